@@ -1,0 +1,77 @@
+package io.voldesk.database;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * A real, empty PostgreSQL for the tests of one service: a container where an engine answers, embedded binaries
+ * otherwise. Give {@code service} (for example {@code trade_sync}) as init argument.
+ */
+public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    private static final Map<String, String> PASSWORDS =
+            SchemaAndRoles.SERVICES.stream().collect(Collectors.toMap(s -> s, s -> s + "-test"));
+
+    private String service;
+    private AutoCloseable server;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        service = arguments.get("service");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            PGSimpleDataSource superuser =
+                    DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
+            SchemaAndRoles.create(superuser, PASSWORDS);
+            Map<String, String> settings = new HashMap<>();
+            settings.put("quarkus.datasource.jdbc.url", superuser.getUrl());
+            settings.put("quarkus.datasource.username", service);
+            settings.put("quarkus.datasource.password", PASSWORDS.get(service));
+            return settings;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("no test database", e);
+        }
+    }
+
+    @SuppressWarnings("resource") // closed by stop()
+    private PGSimpleDataSource container() {
+        var container = new PostgreSQLContainer("postgres:18-alpine");
+        container.start();
+        server = container;
+        var source = new PGSimpleDataSource();
+        source.setUrl(container.getJdbcUrl());
+        source.setUser(container.getUsername());
+        source.setPassword(container.getPassword());
+        return source;
+    }
+
+    private PGSimpleDataSource embedded() throws IOException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        server = postgres;
+        var source = new PGSimpleDataSource();
+        source.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        source.setUser("postgres");
+        return source;
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the test database did not stop", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.voldesk.kit.admin;
+
+import io.voldesk.kit.problem.Problem;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses an {@link AdminOnly} route before its body is read, unless exactly one right secret comes with the request. */
+@Provider
+@AdminOnly
+@Priority(Priorities.AUTHENTICATION)
+public class AdminFilter implements ContainerRequestFilter {
+    private final AdminSecret secret;
+
+    public AdminFilter(@ConfigProperty(name = "voldesk.admin-secret") Optional<String> secret) {
+        this.secret = new AdminSecret(secret);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        var sent = request.getHeaders().get(AdminSecret.HEADER);
+        if (sent == null || sent.size() != 1 || !secret.matches(sent.getFirst())) {
+            throw Problem.unauthorized();
+        }
+        for (String parameter : request.getUriInfo().getQueryParameters().keySet()) {
+            throw Problem.badField(parameter, "is not a known query parameter");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.voldesk.kit.param;
+
+import io.voldesk.kit.problem.Problem;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads query parameters: the value, the default where absent, or a 400 that names the parameter. */
+public final class Params {
+    private Params() {}
+
+    public static int integer(String name, String sent, int fallback, int min, int max) {
+        if (sent == null || sent.isBlank()) {
+            return fallback;
+        }
+        try {
+            return between(name, Integer.parseInt(sent.strip()), min, max);
+        } catch (NumberFormatException e) {
+            throw Problem.badField(name, "must be a whole number");
+        }
+    }
+
+    public static int between(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw Problem.badField(name, "must be between " + min + " and " + max);
+        }
+        return value;
+    }
+
+    public static String oneOf(String name, String sent, String fallback, Set<String> allowed) {
+        if (sent == null || sent.isBlank()) {
+            if (fallback == null) {
+                throw Problem.badField(name, "is required: one of " + String.join(", ", allowed));
+            }
+            return fallback;
+        }
+        if (!allowed.contains(sent)) {
+            throw Problem.badField(name, "must be one of " + String.join(", ", allowed));
+        }
+        return sent;
+    }
+
+    /** A currency code, upper-cased. */
+    public static String currency(String sent, String fallback, Set<String> allowed) {
+        return oneOf("currency", sent == null ? null : sent.toUpperCase(Locale.ROOT), fallback, allowed);
+    }
+
+    public static LocalDate date(String name, String sent) {
+        if (sent == null || sent.isBlank()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(sent);
+        } catch (DateTimeParseException e) {
+            throw Problem.badField(name, "must be a date YYYY-MM-DD");
+        }
+    }
+
+    /** An instant with offset, or a date meaning its first UTC moment. */
+    public static Instant instant(String name, String sent) {
+        if (sent == null || sent.isBlank()) {
+            return null;
+        }
+        try {
+            return sent.length() == 10
+                    ? LocalDate.parse(sent).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(sent).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Problem.badField(name, "must be an ISO-8601 instant or date");
+        }
+    }
+}

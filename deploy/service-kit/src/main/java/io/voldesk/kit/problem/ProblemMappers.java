@@ -1,0 +1,92 @@
+package io.voldesk.kit.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every failure of a resource into problem+json. An unforeseen one is logged whole and answered without its text. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    public static final String PROBLEM_JSON = "application/problem+json";
+
+    @ServerExceptionMapper
+    public Response problem(Problem problem, UriInfo uri) {
+        if (problem.status() >= 500) {
+            LOG.warnf(problem, "%s answered %d", uri.getPath(), problem.status());
+        }
+        return answer(problem.status(), problem.title(), problem.getMessage(), problem.errors(), problem.more(), uri);
+    }
+
+    @ServerExceptionMapper
+    public Response unreadableJson(JacksonException e, UriInfo uri) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            return answer(400, "Bad request", "the body is not valid JSON" + where, List.of(), Map.of(), uri);
+        }
+        String field = mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        String message = e instanceof UnrecognizedPropertyException
+                ? "is not a known field"
+                : "has a value of the wrong type or form";
+        var error = new Problem.FieldError(field.isEmpty() ? "body" : field, message);
+        return answer(400, "Bad request", error.field() + " " + message, List.of(error), Map.of(), uri);
+    }
+
+    @ServerExceptionMapper
+    public Response webApplication(WebApplicationException e, UriInfo uri) {
+        if (e.getCause() instanceof JacksonException json) {
+            return unreadableJson(json, uri);
+        }
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        String title = e.getResponse().getStatusInfo().getReasonPhrase();
+        return answer(status, title, title, List.of(), Map.of(), uri);
+    }
+
+    @ServerExceptionMapper
+    public Response unforeseen(RuntimeException e, UriInfo uri) {
+        LOG.errorf(e, "%s failed", uri.getPath());
+        return answer(
+                500,
+                "Internal server error",
+                "the failure is in the log under this trace_id",
+                List.of(),
+                Map.of(),
+                uri);
+    }
+
+    private static Response answer(
+            int status,
+            String title,
+            String detail,
+            List<Problem.FieldError> errors,
+            Map<String, Object> more,
+            UriInfo uri) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("instance", uri.getPath());
+        body.put("errors", errors);
+        body.put("trace_id", MDC.get(TraceFilter.TRACE_ID));
+        body.putAll(more);
+        return Response.status(status).type(PROBLEM_JSON).entity(body).build();
+    }
+}

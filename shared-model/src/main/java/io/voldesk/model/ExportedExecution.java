@@ -1,0 +1,33 @@
+package io.voldesk.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * One line of the execution export: the current version of an execution and the sequence number of its last change.
+ *
+ * @param changeSeq rises with every change in the cache; the export is read from one number on
+ * @param side +1 buy, −1 sell
+ * @param price average fill, USD per share
+ * @param quantity contracts, positive
+ * @param multiplier shares per contract
+ * @param feesUsd null where unknown
+ * @param executedAt null on a pending execution
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ExportedExecution(
+        long changeSeq,
+        String source,
+        String sourceTradeId,
+        int version,
+        String portfolio,
+        String status,
+        String symbol,
+        String underlying,
+        int side,
+        BigDecimal quantity,
+        BigDecimal price,
+        int multiplier,
+        BigDecimal feesUsd,
+        Instant executedAt) {}

@@ -1,0 +1,38 @@
+package io.voldesk.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import java.util.List;
+
+/** The market state of a currency around many instants, asked in one call; the answer is in the order of the question. */
+public final class MarketContextLookup {
+    private MarketContextLookup() {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Request(String currency, List<Instant> instants) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Answer(String currency, List<MarketState> states) {}
+
+    /**
+     * The hourly state nearest to one instant (tie: the earlier), or with {@code at} null where none is stored.
+     *
+     * @param spot USD; vols in percent; {@code vrp} variance points (percent²); {@code netGex} USD per 1 % move
+     * @param flipDistance (flip − spot) / spot
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record MarketState(
+            Instant at,
+            Double spot,
+            Double atmIv7,
+            Double atmIv30,
+            Double rv7,
+            Double rv30,
+            Double vrp,
+            Double riskReversal25,
+            Double butterfly25,
+            Double dvol,
+            Double netGex,
+            String regime,
+            Double flipDistance) {}
+}

@@ -1,0 +1,140 @@
+package io.voldesk.quant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GoldenTest {
+    @Test
+    void blackPricesAndGreeks() {
+        int checked = 0;
+        for (String[] row : Golden.rows("black76.csv")) {
+            double f = Golden.number(row[0]);
+            double k = Golden.number(row[1]);
+            double t = Golden.number(row[2]);
+            double v = Golden.number(row[3]);
+            String what = String.join(",", Arrays.copyOf(row, 4));
+            checked += price(Golden.number(row[4]), Black76.call(f, k, t, v), "call " + what);
+            checked += price(Golden.number(row[5]), Black76.put(f, k, t, v), "put " + what);
+            if (Golden.number(row[7]) > 1e-30) {
+                Golden.near(Golden.number(row[7]), Black76.gamma(f, k, t, v), 1e-12, "gamma " + what);
+                Golden.near(Golden.number(row[8]), Black76.vega(f, k, t, v), 1e-12, "vega " + what);
+            }
+            if (Golden.number(row[6]) > 1e-30) {
+                Golden.near(Golden.number(row[6]), Black76.deltaCall(f, k, t, v), 1e-12, "delta " + what);
+            }
+        }
+        assertTrue(checked > 200, "the file was read");
+    }
+
+    private static int price(double expected, double actual, String what) {
+        if (expected > 1e-290) {
+            Golden.near(expected, actual, expected > 1e-30 ? 1e-13 : 1e-11, what);
+            return 1;
+        }
+        return 0;
+    }
+
+    @Test
+    void impliedVolFromTheOutOfTheMoneyPrice() {
+        int checked = 0;
+        for (String[] row : Golden.rows("black76.csv")) {
+            double f = Golden.number(row[0]);
+            double k = Golden.number(row[1]);
+            double t = Golden.number(row[2]);
+            boolean call = k >= f;
+            double price = Golden.number(row[call ? 4 : 5]);
+            if (price > 1e-290) {
+                var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(call, price, f, k, t));
+                Golden.near(Golden.number(row[3]), found.vol(), 1e-12, String.join(",", row));
+                checked++;
+            }
+        }
+        assertTrue(checked > 100, "the file was read");
+    }
+
+    @Test
+    void noImpliedVolIsAReasonNotANumber() {
+        assertEquals(new ImpliedVol.None("below_intrinsic"), ImpliedVol.of(true, 9.99, 110, 100, 1));
+        assertEquals(new ImpliedVol.None("above_bound"), ImpliedVol.of(true, 110, 110, 100, 1));
+        assertEquals(new ImpliedVol.None("expired"), ImpliedVol.of(true, 5, 110, 110, 0));
+        assertEquals(new ImpliedVol.None("bad_input"), ImpliedVol.of(true, Double.NaN, 110, 100, 1));
+    }
+
+    @Test
+    void sviVarianceConditionAndDensity() {
+        for (String[] row : Golden.rows("svi.csv")) {
+            double[] x = Arrays.stream(row).skip(1).mapToDouble(Golden::number).toArray();
+            var slice = new SviSlice(1, 100, x[0], x[1], x[3], x[2], x[4]);
+            String what = row[0] + " k=" + x[5];
+            assertEquals(x[6], slice.w(x[5]), 1e-13, what);
+            assertEquals(x[7], slice.g(x[5]), 1e-12, what);
+            assertEquals(x[8], slice.density(x[5]), 1e-12, what);
+        }
+    }
+
+    @Test
+    void theVogtSliceIsCaughtAsButterflyArbitrage() {
+        String[] row = Golden.rows("svi.csv").getFirst();
+        double[] x =
+                Arrays.stream(row).skip(1).limit(5).mapToDouble(Golden::number).toArray();
+        var vogt = new SviSlice(1, 100, x[0], x[1], x[3], x[2], x[4]);
+        List<SviFit.Point> points = new ArrayList<>();
+        for (double k = -1.5; k <= 1.5; k += 0.05) {
+            points.add(new SviFit.Point(k, vogt.vol(k), 1));
+        }
+        double least = points.stream().mapToDouble(p -> vogt.g(p.k())).min().orElseThrow();
+        assertTrue(least < 0, "Vogt's parameters allow butterfly arbitrage");
+        assertTrue(SviFit.fit(points, 1, 100).leastG() > least, "the refit goes away from it");
+    }
+
+    @Test
+    void aFitFindsTheSliceItsPointsCameFrom() {
+        var slice = new SviSlice(30 / 365.0, 100, 0.004, 0.08, -0.25, 0.02, 0.12);
+        List<SviFit.Point> points = new ArrayList<>();
+        for (double k = -0.4; k <= 0.4; k += 0.05) {
+            points.add(new SviFit.Point(k, slice.vol(k), 1));
+        }
+        SviFit fit = SviFit.fit(points, slice.years(), slice.forward());
+        assertTrue(fit.rmseVolPoints() < 0.01, () -> "rmse " + fit.rmseVolPoints());
+        assertTrue(fit.butterflyFree());
+    }
+
+    @Test
+    void touchProbabilities() {
+        for (String[] row : Golden.rows("touch.csv")) {
+            double[] x = Arrays.stream(row).mapToDouble(Golden::number).toArray();
+            if (x[4] > 1e-30) {
+                Golden.near(x[4], Touch.probability(x[0], x[1], x[2], x[3]), 1e-12, String.join(",", row));
+            }
+            if (x[5] > 1e-30 && x[0] != x[1]) {
+                Golden.near(x[5], Touch.finishBeyond(x[0], x[1], x[2], x[3]), 1e-12, String.join(",", row));
+            }
+        }
+    }
+
+    @Test
+    void realisedVolEstimators() {
+        List<RealisedVol.Bar> bars = Golden.rows("realised_vol.csv").stream()
+                .map(r -> new RealisedVol.Bar(
+                        Golden.number(r[0]), Golden.number(r[1]), Golden.number(r[2]), Golden.number(r[3])))
+                .toList();
+        double[] expected = Arrays.stream(
+                        Golden.lines("realised_vol.csv").getLast().substring(1).split(","))
+                .mapToDouble(s -> Double.parseDouble(s.strip()))
+                .toArray();
+        double[] closes = bars.stream().mapToDouble(RealisedVol.Bar::close).toArray();
+        List<RealisedVol.Bar> last30 = bars.subList(1, 31);
+        assertEquals(expected[0], RealisedVol.closeToClose(closes, 365), 1e-12);
+        assertEquals(expected[1], RealisedVol.closeToCloseZeroMean(closes, 365), 1e-12);
+        assertEquals(expected[2], RealisedVol.parkinson(last30, 365), 1e-12);
+        assertEquals(expected[3], RealisedVol.garmanKlass(last30, 365), 1e-12);
+        assertEquals(expected[4], RealisedVol.rogersSatchell(last30, 365), 1e-12);
+        assertEquals(expected[5], RealisedVol.yangZhang(bars, 365), 1e-12);
+    }
+}
