@@ -8,9 +8,9 @@ import java.util.List;
 public final class Enrichment {
     private Enrichment() {}
 
-    /** Enrich the executions of {@code source} whose ids are given. */
+    /** Enrich the executions of {@code source} changed after one number of change up to and including another. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Request(String source, List<String> sourceTradeIds) {}
+    public record Request(String source, long afterChangeSeq, long uptoChangeSeq) {}
 
     /**
      * @param status {@code ok} or {@code partial_error}

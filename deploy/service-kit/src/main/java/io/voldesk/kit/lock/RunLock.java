@@ -19,7 +19,7 @@ public final class RunLock {
     }
 
     /** A held lock; closing it lets the next run in. */
-    public final class Held implements AutoCloseable {
+    public static final class Held implements AutoCloseable {
         private final Connection connection;
         private final String key;
 

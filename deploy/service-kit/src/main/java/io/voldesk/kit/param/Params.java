@@ -24,6 +24,22 @@ public final class Params {
         }
     }
 
+    /** A whole number of any size, not negative: a sequence number or an id. */
+    public static long sequence(String name, String sent, long fallback) {
+        if (sent == null || sent.isBlank()) {
+            return fallback;
+        }
+        try {
+            long value = Long.parseLong(sent.strip());
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw Problem.badField(name, "must be a whole number, not negative");
+    }
+
     public static int between(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw Problem.badField(name, "must be between " + min + " and " + max);

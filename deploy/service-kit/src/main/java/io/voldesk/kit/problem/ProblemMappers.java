@@ -2,6 +2,7 @@ package io.voldesk.kit.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -44,6 +45,12 @@ public class ProblemMappers {
                 : "has a value of the wrong type or form";
         var error = new Problem.FieldError(field.isEmpty() ? "body" : field, message);
         return answer(400, "Bad request", error.field() + " " + message, List.of(error), Map.of(), uri);
+    }
+
+    /** More exact than the framework's own mapper for this exception, which would win otherwise. */
+    @ServerExceptionMapper
+    public Response mismatch(MismatchedInputException e, UriInfo uri) {
+        return unreadableJson(e, uri);
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,106 @@
+package io.voldesk.tradesync.alpha;
+
+import io.voldesk.kit.vendor.VendorFailure;
+import io.voldesk.tradesync.execution.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Walks Alpha's pages in order; the next page is fetched while the last one is taken in. */
+@ApplicationScoped
+public class AlphaDeskClient {
+    private static final ExecutorService FETCHER = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final AlphaApi api;
+    private final AlphaSettings settings;
+
+    public AlphaDeskClient(@RestClient AlphaApi api, AlphaSettings settings) {
+        this.api = api;
+        this.settings = settings;
+    }
+
+    /**
+     * Hands every served row to {@code rows}, page by page.
+     *
+     * @param updatedSince null for the whole scope
+     * @param restart called when an expired cursor makes the walk start again: forget all rows so far
+     * @throws AlphaWalkFailed when any page could not be had or read, or the cursors run in a loop
+     */
+    public void walk(Scope scope, Instant updatedSince, Runnable restart, Consumer<List<AlphaRow>> rows) {
+        try {
+            walkOnce(scope, updatedSince, rows);
+        } catch (CursorExpired first) {
+            restart.run();
+            try {
+                walkOnce(scope, updatedSince, rows);
+            } catch (CursorExpired second) {
+                throw new AlphaWalkFailed("Alpha's cursor expired twice in one run", second);
+            }
+        }
+    }
+
+    private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
+        Set<String> seen = new HashSet<>();
+        CompletableFuture<AlphaPage> next = fetch(scope, updatedSince, null, 1);
+        for (int number = 1; next != null; number++) {
+            AlphaPage page = await(next);
+            next = null;
+            if (page.nextCursor() != null) {
+                if (!seen.add(page.nextCursor()) || page.rows().isEmpty()) {
+                    throw new AlphaWalkFailed(
+                            "Alpha's cursor after page " + number + " leads back to a page already seen");
+                }
+                next = fetch(scope, updatedSince, page.nextCursor(), number + 1);
+            }
+            rows.accept(page.rows().stream().map(AlphaRow::read).toList());
+        }
+    }
+
+    private CompletableFuture<AlphaPage> fetch(Scope scope, Instant updatedSince, String cursor, int number) {
+        return CompletableFuture.supplyAsync(
+                () -> AlphaPage.parse(
+                        api.executions(
+                                "Bearer " + settings.apiKey().orElseThrow(),
+                                String.join(",", scope.portfolioNames()),
+                                scope.includePending(),
+                                updatedSince == null ? null : updatedSince.toString(),
+                                settings.pageSize(),
+                                cursor),
+                        number),
+                FETCHER);
+    }
+
+    private static AlphaPage await(CompletableFuture<AlphaPage> page) {
+        try {
+            return page.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case AlphaWalkFailed failed -> throw failed;
+                case VendorFailure.Final refused when refused.status() == 410 -> throw new CursorExpired();
+                case VendorFailure failure -> throw new AlphaWalkFailed(failure.getMessage(), failure);
+                case ProcessingException broken ->
+                    throw new AlphaWalkFailed("Alpha could not be read: " + innermost(broken), broken);
+                default -> throw new AlphaWalkFailed("Alpha could not be read", e.getCause());
+            }
+        }
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner.getClass().getSimpleName();
+    }
+
+    private static final class CursorExpired extends RuntimeException {}
+}

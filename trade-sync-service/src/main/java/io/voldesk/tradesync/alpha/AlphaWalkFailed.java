@@ -1,0 +1,12 @@
+package io.voldesk.tradesync.alpha;
+
+/** A walk through Alpha's pages could not be finished; nothing of it may be kept. The message is fit for the operator. */
+public final class AlphaWalkFailed extends RuntimeException {
+    public AlphaWalkFailed(String message) {
+        super(message);
+    }
+
+    public AlphaWalkFailed(String message, Throwable why) {
+        super(message, why);
+    }
+}

@@ -1,0 +1,133 @@
+package io.voldesk.tradesync.execution;
+
+import io.voldesk.model.ExportedExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads the cache: the trade list, one execution with its history, and the export by number of change. */
+@ApplicationScoped
+public class ExecutionStore {
+    private final Jdbi jdbi;
+
+    public ExecutionStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** What a list may be narrowed by; null where it is not. {@code q} matches ids and symbols. */
+    public record Filter(
+            String portfolio,
+            String status,
+            String reconStatus,
+            String underlying,
+            Instant from,
+            Instant to,
+            String q) {}
+
+    /** A version that a later one replaced. */
+    public record Replaced(
+            int version, Instant updatedAt, String status, String raw, long replacedByRun, Instant replacedAt) {}
+
+    public record Detail(ExecutionView execution, String raw, List<Replaced> history) {}
+
+    /** Filtered rows in order, after a cursor, {@code most} at the most, handed over one by one. */
+    void list(Filter filter, TradeSort sort, TradeSort.Cursor after, int most, Consumer<ExecutionView> rows) {
+        Map<String, Object> bound = new LinkedHashMap<>();
+        StringBuilder where = new StringBuilder("true");
+        narrow(where, bound, "portfolio = :portfolio", "portfolio", filter.portfolio());
+        narrow(where, bound, "status = :status", "status", filter.status());
+        narrow(where, bound, "recon_status = :recon", "recon", filter.reconStatus());
+        narrow(where, bound, "underlying = :underlying", "underlying", filter.underlying());
+        narrow(where, bound, "executed_at >= :from", "from", filter.from());
+        narrow(where, bound, "executed_at < :to", "to", filter.to());
+        narrow(
+                where,
+                bound,
+                "(position(lower(:q) in lower(source_trade_id)) > 0 or position(lower(:q) in lower(symbol)) > 0)",
+                "q",
+                filter.q());
+        if (after != null) {
+            where.append(" and ").append(sort.after());
+            bound.put("after_value", after.value());
+            bound.put("after_id", after.id());
+        }
+        jdbi.useTransaction(handle -> {
+            Query query = handle.createQuery("select %s from execution where %s order by %s limit :most"
+                            .formatted(ExecutionView.COLUMNS, where, sort.orderBy()))
+                    .bind("most", most)
+                    .setFetchSize(2_000);
+            bound.forEach(query::bind);
+            try (var stream = query.map((row, context) -> ExecutionView.read(row)).stream()) {
+                stream.forEach(rows);
+            }
+        });
+    }
+
+    private static void narrow(
+            StringBuilder where, Map<String, Object> bound, String condition, String name, Object value) {
+        if (value != null && !value.toString().isBlank()) {
+            where.append(" and ").append(condition);
+            bound.put(name, value);
+        }
+    }
+
+    Optional<Detail> find(String tradeId) {
+        return jdbi.withHandle(handle -> {
+            List<Replaced> history = handle.createQuery("""
+                            select version, updated_at, status, raw, replaced_by_run, replaced_at from execution_history
+                            where source_trade_id = :id order by change_seq desc""")
+                    .bind("id", tradeId)
+                    .map((row, context) -> new Replaced(
+                            row.getInt(1),
+                            ExecutionView.instant(row.getTimestamp(2)),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getLong(5),
+                            ExecutionView.instant(row.getTimestamp(6))))
+                    .list();
+            return handle.createQuery(
+                            "select " + ExecutionView.COLUMNS + ", raw from execution where source_trade_id = :id")
+                    .bind("id", tradeId)
+                    .map((row, context) -> new Detail(ExecutionView.read(row), row.getString("raw"), history))
+                    .findOne();
+        });
+    }
+
+    /** Current versions changed after {@code after}, in the order of change, handed over one by one. */
+    void export(String source, long after, int most, Consumer<ExportedExecution> rows) {
+        jdbi.useTransaction(handle -> {
+            try (var stream = handle
+                    .createQuery("""
+                            select * from execution where source = :source and change_seq > :after
+                            order by change_seq limit :most""")
+                    .bind("source", source)
+                    .bind("after", after)
+                    .bind("most", most)
+                    .setFetchSize(2_000)
+                    .map((row, context) -> new ExportedExecution(
+                            row.getLong("change_seq"),
+                            row.getString("source"),
+                            row.getString("source_trade_id"),
+                            row.getInt("version"),
+                            row.getString("portfolio"),
+                            row.getString("status"),
+                            row.getString("symbol"),
+                            row.getString("underlying"),
+                            row.getString("side").startsWith("buy") ? 1 : -1,
+                            row.getBigDecimal("quantity"),
+                            row.getBigDecimal("price"),
+                            row.getInt("multiplier"),
+                            row.getBigDecimal("fees_usd"),
+                            ExecutionView.instant(row.getTimestamp("executed_at"))))
+                    .stream()) {
+                stream.forEach(rows);
+            }
+        });
+    }
+}

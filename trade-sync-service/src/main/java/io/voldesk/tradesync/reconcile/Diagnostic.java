@@ -1,0 +1,37 @@
+package io.voldesk.tradesync.reconcile;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * The whole scope at the source against the whole scope in the cache. Deltas are source − local; totals are of the accepted
+ * rows, rejected ones are counted apart.
+ *
+ * @param unmatchedSourceTradeIds at the source, not in the cache; by id, {@link #MOST_LISTED} at most
+ * @param unmatchedLocalTradeIds in the cache, no longer served
+ * @param mismatchedTrades in both, with every field that differs
+ */
+public record Diagnostic(
+        long sourceRowCount,
+        long localScopeRowCount,
+        BigDecimal sourceTotalQuantity,
+        BigDecimal localTotalQuantity,
+        BigDecimal quantityDelta,
+        BigDecimal sourceTotalPremiumUsd,
+        BigDecimal localTotalPremiumUsd,
+        BigDecimal premiumDeltaUsd,
+        long unmatchedSourceCount,
+        long unmatchedLocalCount,
+        long mismatchedCount,
+        List<String> unmatchedSourceTradeIds,
+        List<String> unmatchedLocalTradeIds,
+        List<Mismatch> mismatchedTrades) {
+    public static final int MOST_LISTED = 10_000;
+
+    /** One field of one execution; values as text, null where there is none. */
+    public record Mismatch(String tradeId, String field, String sourceValue, String localValue) {}
+
+    public boolean clean() {
+        return unmatchedSourceCount == 0 && unmatchedLocalCount == 0 && mismatchedCount == 0;
+    }
+}

@@ -1,0 +1,23 @@
+package io.voldesk.tradesync.sync;
+
+import java.math.BigDecimal;
+
+/**
+ * What a walk found against the cache.
+ *
+ * @param fetched accepted and rejected rows, those of the re-read overlap that equal the cache left out
+ * @param overlapUnchanged re-read rows that equal the cache
+ * @param duplicates earlier appearances of ids that were served twice in the walk
+ * @param premiumDeltaUsd new − cached premium over inserted and updated rows
+ */
+public record Counts(
+        long fetched,
+        long normalized,
+        long rejected,
+        long inserted,
+        long updated,
+        long unchanged,
+        long overlapUnchanged,
+        long duplicates,
+        BigDecimal premiumDeltaUsd,
+        BigDecimal quantityDelta) {}

@@ -1,0 +1,149 @@
+package io.voldesk.tradesync.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.vendor.VendorFailure;
+import io.voldesk.model.Enrichment;
+import io.voldesk.tradesync.execution.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Enrichment owed to committed syncs. A debt is written with the rows it is for, so a sync stands without analytics and its
+ * enrichment is made good later, however often it takes.
+ */
+@ApplicationScoped
+public class EnrichmentDebts {
+    private static final Logger LOG = Logger.getLogger(EnrichmentDebts.class);
+
+    private final Jdbi jdbi;
+    private final AnalyticsApi analytics;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Optional<String> adminSecret;
+
+    public EnrichmentDebts(
+            Jdbi jdbi,
+            @RestClient AnalyticsApi analytics,
+            ObjectMapper json,
+            Clock clock,
+            @ConfigProperty(name = "voldesk.admin-secret") Optional<String> adminSecret) {
+        this.jdbi = jdbi;
+        this.analytics = analytics;
+        this.json = json;
+        this.clock = clock;
+        this.adminSecret = adminSecret;
+    }
+
+    /** The open debts of a source, for the card. */
+    public record Owed(long count, Instant oldest, String lastError) {}
+
+    private record Debt(long runId, String source, long after, long upto) {}
+
+    void owe(Handle handle, long runId, Scope scope, MergeStore.ChangeRange range, Instant now) {
+        handle.createUpdate("""
+                        insert into enrichment_owed (run_id, source, after_change_seq, upto_change_seq, created_at)
+                        values (:run, :source, :after, :upto, :now)""")
+                .bind("run", runId)
+                .bind("source", scope.source())
+                .bind("after", range.after())
+                .bind("upto", range.upto())
+                .bind("now", now)
+                .execute();
+    }
+
+    Owed owed(String source) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select count(*), min(created_at), (array_agg(last_error order by created_at desc))[1]
+                        from enrichment_owed where source = :source and done_at is null""")
+                .bind("source", source)
+                .map((row, context) ->
+                        new Owed(row.getLong(1), MergeStore.toInstant(row.getTimestamp(2)), row.getString(3)))
+                .one());
+    }
+
+    /** Tries the debt of one run now. */
+    EnrichmentOutcome settle(long runId) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select run_id, source, after_change_seq, upto_change_seq from enrichment_owed
+                        where run_id = :run and done_at is null""")
+                        .bind("run", runId)
+                        .map((row, context) ->
+                                new Debt(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                        .findOne())
+                .map(this::settle)
+                .orElse(new EnrichmentOutcome("skipped", "no_execution_changed", null));
+    }
+
+    @Scheduled(
+            every = "{voldesk.enrichment.retry-every}",
+            delayed = "{voldesk.enrichment.retry-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void settleAll() {
+        List<Long> open = jdbi.withHandle(
+                handle -> handle.createQuery("select run_id from enrichment_owed where done_at is null order by run_id")
+                        .mapTo(Long.class)
+                        .list());
+        for (long runId : open) {
+            if (settle(runId).status().equals("failed")) {
+                return;
+            }
+        }
+    }
+
+    private EnrichmentOutcome settle(Debt debt) {
+        Instant now = clock.instant();
+        try {
+            Enrichment.Summary summary = analytics.enrich(
+                    adminSecret.orElse(""), new Enrichment.Request(debt.source(), debt.after(), debt.upto()));
+            close(debt, now, json.writeValueAsString(summary));
+            String reason = summary.errors().isEmpty()
+                    ? null
+                    : summary.errors().getFirst().step() + ": "
+                            + summary.errors().getFirst().reason();
+            return new EnrichmentOutcome(summary.status(), reason, summary);
+        } catch (VendorFailure | ProcessingException e) {
+            String reason = e instanceof VendorFailure ? e.getMessage() : "analytics did not answer";
+            LOG.warnf("enrichment of run %d stays owed: %s", debt.runId(), reason);
+            jdbi.useHandle(handle -> handle.createUpdate(
+                            "update enrichment_owed set attempts = attempts + 1, last_error = :error where run_id = :run")
+                    .bind("error", reason)
+                    .bind("run", debt.runId())
+                    .execute());
+            return new EnrichmentOutcome("failed", reason + "; it is owed and will be retried", null);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void close(Debt debt, Instant now, String summary) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update enrichment_owed set attempts = attempts + 1, done_at = :now, summary = :summary, last_error = null
+                        where run_id = :run""")
+                .bind("now", now)
+                .bind("summary", summary)
+                .bind("run", debt.runId())
+                .execute());
+    }
+
+    /** What the latest settled enrichment answered, as JSON; null where there was none. */
+    String latestSummary(String source) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select summary from enrichment_owed
+                        where source = :source and done_at is not null order by run_id desc limit 1""")
+                .bind("source", source)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(null));
+    }
+}

@@ -1,0 +1,12 @@
+package io.voldesk.tradesync.sync;
+
+import io.voldesk.model.Enrichment;
+
+/**
+ * How the enrichment after a real sync went.
+ *
+ * @param status {@code ok}, {@code partial_error}, {@code failed} (owed, and retried until done) or {@code skipped}
+ * @param reason null for ok
+ * @param summary what analytics answered; null where it did not
+ */
+public record EnrichmentOutcome(String status, String reason, Enrichment.Summary summary) {}

@@ -1,0 +1,119 @@
+package io.voldesk.tradesync.sync;
+
+import io.voldesk.tradesync.alpha.AlphaRow;
+import io.voldesk.tradesync.execution.Execution;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/**
+ * Temporary tables of one run that hold the source's rows as they came, filled by COPY: {@code staged} the accepted ones,
+ * {@code staged_rejected} the others. Their end is the end of the transaction.
+ */
+final class Staging {
+    private static final CSVFormat COPY_FORMAT = CSVFormat.Builder.create(CSVFormat.POSTGRESQL_CSV)
+            .setQuoteMode(QuoteMode.ALL_NON_NULL)
+            .setNullString("")
+            .setRecordSeparator('\n')
+            .get();
+
+    private final Handle handle;
+    private long ordinal;
+
+    Staging(Handle handle) {
+        this.handle = handle;
+        handle.execute("""
+                create temp table staged (
+                  ordinal bigint, source_trade_id text, version int, portfolio text, status text, recon_status text,
+                  symbol text, underlying text, expiry date, option_right text, strike numeric, side text,
+                  quantity numeric, price numeric, multiplier int, fees_usd numeric, premium_usd numeric,
+                  executed_at timestamptz, updated_at timestamptz, settle_date date, raw text
+                ) on commit drop""");
+        handle.execute("""
+                create temp table staged_rejected (
+                  source_trade_id text, updated_at timestamptz, field text, reason text, raw text
+                ) on commit drop""");
+    }
+
+    /** Forgets everything: the walk starts again. */
+    void clear() {
+        handle.execute("truncate staged, staged_rejected");
+    }
+
+    void add(List<AlphaRow> rows) {
+        copy("staged", out -> {
+            for (AlphaRow row : rows) {
+                if (row instanceof AlphaRow.Accepted accepted) {
+                    print(out, accepted.execution());
+                }
+            }
+        });
+        copy("staged_rejected", out -> {
+            for (AlphaRow row : rows) {
+                if (row instanceof AlphaRow.Rejected rejected) {
+                    out.printRecord(
+                            rejected.tradeId(),
+                            rejected.updatedAt(),
+                            rejected.field(),
+                            rejected.reason(),
+                            rejected.raw().replace("\0", "\\u0000"));
+                }
+            }
+        });
+    }
+
+    private void print(CSVPrinter out, Execution execution) throws IOException {
+        out.printRecord(
+                ordinal++,
+                execution.tradeId(),
+                execution.version(),
+                execution.portfolio(),
+                execution.status(),
+                execution.reconStatus(),
+                execution.contract().osi(),
+                execution.underlying(),
+                execution.contract().expiry(),
+                execution.contract().right(),
+                execution.contract().strike().toPlainString(),
+                execution.side(),
+                execution.quantity().toPlainString(),
+                execution.price().toPlainString(),
+                execution.multiplier(),
+                execution.feesUsd() == null ? null : execution.feesUsd().toPlainString(),
+                execution.premiumUsd().toPlainString(),
+                execution.executedAt(),
+                execution.updatedAt(),
+                execution.settleDate(),
+                execution.raw());
+    }
+
+    private interface Printing {
+        void to(CSVPrinter out) throws IOException;
+    }
+
+    private void copy(String table, Printing printing) {
+        try {
+            PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
+            try (Writer writer = new OutputStreamWriter(
+                            new PGCopyOutputStream(connection, "copy " + table + " from stdin (format csv)", 1 << 20),
+                            StandardCharsets.UTF_8);
+                    CSVPrinter out = new CSVPrinter(writer, COPY_FORMAT)) {
+                printing.to(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("COPY into " + table + " failed", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.voldesk.tradesync.sync;
+
+import static io.voldesk.tradesync.sync.MergeStore.toInstant;
+
+import io.voldesk.tradesync.execution.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** {@code internal_trade_sync_state} and the run ledger. */
+@ApplicationScoped
+public class SyncStateStore {
+    private final Jdbi jdbi;
+
+    public SyncStateStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** @param watermark null before the first sync that saw a row */
+    public record SyncState(
+            Watermark watermark,
+            Instant lastSuccessfulSyncAt,
+            String lastError,
+            Instant lastErrorAt,
+            String lastRunSummary) {
+        static final SyncState NEVER = new SyncState(null, null, null, null, null);
+    }
+
+    public SyncState read(Scope scope) {
+        return jdbi.withHandle(handle -> read(handle, scope));
+    }
+
+    SyncState read(Handle handle, Scope scope) {
+        Optional<SyncState> state = handle.createQuery("""
+                        select * from internal_trade_sync_state where source = :source and scope_key = :scope""")
+                .bind("source", scope.source())
+                .bind("scope", scope.key())
+                .map((row, context) -> new SyncState(
+                        row.getTimestamp("watermark_updated_at") == null
+                                ? null
+                                : new Watermark(
+                                        toInstant(row.getTimestamp("watermark_updated_at")),
+                                        row.getString("watermark_trade_id")),
+                        toInstant(row.getTimestamp("last_successful_sync_at")),
+                        row.getString("last_error"),
+                        toInstant(row.getTimestamp("last_error_at")),
+                        row.getString("last_run_summary")))
+                .findOne();
+        return state.orElse(SyncState.NEVER);
+    }
+
+    long beginRun(Scope scope, String kind, String requestedBy, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        insert into sync_run (source, scope_key, kind, requested_by, status, started_at)
+                        values (:source, :scope, :kind, :by, 'running', :now) returning id""")
+                .bind("source", scope.source())
+                .bind("scope", scope.key())
+                .bind("kind", kind)
+                .bind("by", requestedBy)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    void finishRun(Handle handle, long runId, Instant now, String summary) {
+        handle.createUpdate("update sync_run set status = 'ok', finished_at = :now, summary = :summary where id = :id")
+                .bind("now", now)
+                .bind("summary", summary)
+                .bind("id", runId)
+                .execute();
+    }
+
+    /** Notes a failed run; a failed preview leaves the state alone. */
+    void failRun(Scope scope, long runId, boolean real, Instant now, String error) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate(
+                            "update sync_run set status = 'failed', finished_at = :now, error = :error where id = :id")
+                    .bind("now", now)
+                    .bind("error", error)
+                    .bind("id", runId)
+                    .execute();
+            if (real) {
+                handle.createUpdate("""
+                                insert into internal_trade_sync_state (source, scope_key, last_error, last_error_at)
+                                values (:source, :scope, :error, :now)
+                                on conflict (source, scope_key) do update
+                                set last_error = excluded.last_error, last_error_at = excluded.last_error_at""")
+                        .bind("source", scope.source())
+                        .bind("scope", scope.key())
+                        .bind("error", error)
+                        .bind("now", now)
+                        .execute();
+            }
+        });
+    }
+
+    /** In the transaction of the rows it speaks of. The watermark never goes back. */
+    void succeed(Handle handle, Scope scope, Optional<Watermark> reached, Instant now, String summary) {
+        handle.createUpdate("""
+                        insert into internal_trade_sync_state as s
+                          (source, scope_key, watermark_updated_at, watermark_trade_id, last_successful_sync_at, last_run_summary)
+                        values (:source, :scope, :at, :id, :now, :summary)
+                        on conflict (source, scope_key) do update set
+                          last_successful_sync_at = excluded.last_successful_sync_at,
+                          last_error = null, last_error_at = null, last_run_summary = excluded.last_run_summary,
+                          watermark_updated_at = case when %1$s then excluded.watermark_updated_at else s.watermark_updated_at end,
+                          watermark_trade_id = case when %1$s then excluded.watermark_trade_id else s.watermark_trade_id end""".formatted("""
+                          (s.watermark_updated_at is null
+                           or excluded.watermark_updated_at > s.watermark_updated_at
+                           or (excluded.watermark_updated_at = s.watermark_updated_at
+                               and excluded.watermark_trade_id collate "C" > s.watermark_trade_id))"""))
+                .bind("source", scope.source())
+                .bind("scope", scope.key())
+                .bind("at", reached.map(Watermark::updatedAt).orElse(null))
+                .bind("id", reached.map(Watermark::tradeId).orElse(null))
+                .bind("now", now)
+                .bind("summary", summary)
+                .execute();
+    }
+
+    /** Runs that a killed process left open. */
+    void closeAbandonedRuns(Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update sync_run set status = 'abandoned', finished_at = :now, error = 'the service stopped during the run'
+                        where status = 'running'""").bind("now", now).execute());
+    }
+}
