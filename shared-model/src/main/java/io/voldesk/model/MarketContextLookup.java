@@ -17,7 +17,7 @@ public final class MarketContextLookup {
     /**
      * The hourly state nearest to one instant (tie: the earlier), or with {@code at} null where none is stored.
      *
-     * @param spot USD; vols in percent; {@code vrp} variance points (percent²); {@code netGex} USD per 1 % move
+     * @param spot USD; vols as fractions; {@code vrp} = atmIv30² − rv30²; {@code netGex} USD per 1 % move
      * @param flipDistance (flip − spot) / spot
      */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -2,6 +2,7 @@ package io.voldesk.tradesync.alpha;
 
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.smallrye.faulttolerance.api.CustomBackoff;
+import io.vertx.core.VertxException;
 import io.voldesk.kit.vendor.RetryAfterBackoff;
 import io.voldesk.kit.vendor.VendorFailure;
 import jakarta.ws.rs.GET;
@@ -25,7 +26,7 @@ public interface AlphaApi {
             delay = 500,
             maxDuration = 180,
             durationUnit = ChronoUnit.SECONDS,
-            retryOn = {VendorFailure.Retryable.class, ProcessingException.class})
+            retryOn = {VendorFailure.Retryable.class, ProcessingException.class, VertxException.class})
     @CustomBackoff(RetryAfterBackoff.class)
     @Bulkhead(4)
     byte[] executions(

@@ -1,0 +1,96 @@
+package io.voldesk.snapshot.amberdata;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.VertxException;
+import io.voldesk.kit.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Asks Amberdata, archives the answer before anything is read from it, and gives the rows with the archive's id. */
+@ApplicationScoped
+public class AmberdataClient {
+    private static final String ANALYTICS = "/markets/derivatives/analytics/";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final AmberdataApi api;
+    private final AmberdataSettings settings;
+    private final RawArchive archive;
+    private final Clock clock;
+
+    public AmberdataClient(@RestClient AmberdataApi api, AmberdataSettings settings, RawArchive archive, Clock clock) {
+        this.api = api;
+        this.settings = settings;
+        this.archive = archive;
+        this.clock = clock;
+    }
+
+    /** @param rows {@code payload.data}; empty where the vendor has nothing for the question */
+    public record Answer(List<JsonNode> rows, JsonNode payload, long rawId) {}
+
+    /** An analytics endpoint, for example {@code volatility/index}. */
+    public Answer analytics(String endpoint, Map<String, String> query) {
+        return ask(ANALYTICS + endpoint, query);
+    }
+
+    /**
+     * @throws io.voldesk.kit.vendor.VendorFailure where the vendor refuses
+     * @throws AmberdataUnreadable where it cannot be reached or its answer is no envelope
+     */
+    public Answer ask(String path, Map<String, String> query) {
+        if (!settings.configurationErrors().isEmpty()) {
+            throw Problem.unavailable("configuration error: " + String.join("; ", settings.configurationErrors()));
+        }
+        Map<String, String> sorted = new TreeMap<>(query);
+        Instant requested = clock.instant();
+        byte[] body;
+        try {
+            body = api.get(
+                    settings.baseUrl().orElseThrow() + path, settings.apiKey().orElseThrow(), sorted);
+        } catch (ProcessingException | VertxException e) {
+            throw new AmberdataUnreadable("Amberdata could not be read", e);
+        }
+        JsonNode envelope = parse(body == null ? new byte[0] : body);
+        long rawId = archive.keep(path, sorted, requested, body);
+        return answer(envelope, rawId);
+    }
+
+    /** An answer read again from its archived bytes. */
+    public Answer reread(long rawId) {
+        return answer(parse(archive.body(rawId)), rawId);
+    }
+
+    private static Answer answer(JsonNode envelope, long rawId) {
+        JsonNode payload = envelope.path("payload");
+        JsonNode data = payload.isArray() ? payload : payload.path("data");
+        List<JsonNode> rows = new ArrayList<>();
+        if (data.isArray()) {
+            data.forEach(rows::add);
+        }
+        return new Answer(rows, payload, rawId);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode envelope = JSON.readTree(body);
+            if (envelope == null || !envelope.isObject() || !envelope.has("payload")) {
+                throw new AmberdataUnreadable("Amberdata's answer is not an envelope with a payload", null);
+            }
+            return envelope;
+        } catch (IOException e) {
+            throw new AmberdataUnreadable("Amberdata's answer is not valid JSON", e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.voldesk.snapshot.capture;
+
+import io.quarkus.arc.All;
+import io.voldesk.kit.lock.RunLock;
+import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.vendor.VendorFailure;
+import io.voldesk.snapshot.amberdata.AmberdataUnreadable;
+import io.voldesk.snapshot.remediation.RemediationLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The entry to capture: fetches (the raw answer is archived first), checks, and replaces the snapshot of a type, currency and
+ * date in one transaction. Currencies go side by side, the types of one currency in their order.
+ */
+@ApplicationScoped
+public class SnapshotCapture {
+    private final Map<SnapshotType, SnapshotSource> sources;
+    private final SnapshotStore store;
+    private final RemediationLog remediation;
+    private final RunLock locks;
+    private final Clock clock;
+
+    public SnapshotCapture(
+            @All List<SnapshotSource> sources,
+            SnapshotStore store,
+            RemediationLog remediation,
+            RunLock locks,
+            Clock clock) {
+        this.sources = sources.stream().collect(Collectors.toMap(SnapshotSource::type, Function.identity()));
+        this.store = store;
+        this.remediation = remediation;
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    /** Today − 1 in UTC: the day a default run is for. */
+    public LocalDate latestCompleteDate() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+    }
+
+    /** Captures every combination; a failure of one leaves the others alone. */
+    public List<CaptureResult> captureAll(
+            LocalDate date, List<SnapshotType> types, List<String> currencies, String requestedBy, String kind) {
+        List<SnapshotType> ordered = types.stream().distinct().sorted().toList();
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<CaptureResult>>> running = new ArrayList<>();
+            for (String currency : currencies.stream().distinct().toList()) {
+                Callable<List<CaptureResult>> work = () -> ordered.stream()
+                        .map(type -> capture(type, currency, date, requestedBy, kind))
+                        .toList();
+                running.add(workers.submit(work));
+            }
+            List<CaptureResult> results = new ArrayList<>();
+            for (Future<List<CaptureResult>> future : running) {
+                results.addAll(future.get());
+            }
+            results.sort(Comparator.comparing(CaptureResult::type).thenComparing(CaptureResult::currency));
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * One capture.
+     *
+     * @param kind {@code scheduled}, {@code manual} or {@code backfill}; all but the first are remediation
+     * @throws Problem 409 while the same is being captured
+     */
+    public CaptureResult capture(SnapshotType type, String currency, LocalDate date, String requestedBy, String kind) {
+        try (var _ = locks.take("snapshot:" + type.code() + ":" + currency + ":" + date, requestedBy)) {
+            SnapshotStore.Standing before = store.standing(type, currency, date);
+            CaptureResult result = run(type, currency, date, requestedBy);
+            if (!kind.equals("scheduled")) {
+                SnapshotStore.Standing after = store.standing(type, currency, date);
+                remediation.note(
+                        requestedBy,
+                        before == null ? kind : kind + "_rerun",
+                        type.code(),
+                        currency,
+                        date,
+                        result.status(),
+                        result.reason(),
+                        before == null ? null : before.records(),
+                        after == null ? null : after.records(),
+                        before == null ? null : before.suspicious(),
+                        after == null ? null : after.suspicious());
+            }
+            return result;
+        }
+    }
+
+    private CaptureResult run(SnapshotType type, String currency, LocalDate date, String requestedBy) {
+        SnapshotSource source = sources.get(type);
+        long runId = store.begin(type, currency, date, requestedBy, clock.instant());
+        CaptureResult result;
+        try {
+            List<SnapshotRow> rows = source.fetch(currency, date);
+            if (rows.isEmpty()) {
+                result = CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows");
+            } else {
+                var checked =
+                        SnapshotChecks.check(source.table(), date, rows, store.trailingMedian(type, currency, date));
+                result = stored(runId, type, currency, date, checked);
+                store.replace(source, currency, date, checked, result, clock.instant());
+                return result;
+            }
+        } catch (VendorFailure | AmberdataUnreadable e) {
+            result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());
+        } catch (Problem e) {
+            result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());
+            store.finish(result, clock.instant());
+            throw e;
+        } catch (RuntimeException e) {
+            store.finish(
+                    CaptureResult.nothing(
+                            runId,
+                            type,
+                            currency,
+                            date,
+                            "failed",
+                            "internal error: " + e.getClass().getSimpleName()),
+                    clock.instant());
+            throw e;
+        }
+        store.finish(result, clock.instant());
+        return result;
+    }
+
+    private static CaptureResult stored(
+            long runId, SnapshotType type, String currency, LocalDate date, SnapshotChecks.Checked checked) {
+        List<Instant> times = checked.rows().stream()
+                .map(SnapshotRow::sourceTimestamp)
+                .sorted()
+                .toList();
+        int suspicious = (int) checked.suspicious();
+        return new CaptureResult(
+                runId,
+                type,
+                currency,
+                date,
+                suspicious == 0 && checked.warnings().isEmpty() ? "ok" : "suspicious",
+                checked.rows().size(),
+                suspicious,
+                checked.warnings(),
+                times.getFirst(),
+                times.getLast(),
+                null);
+    }
+}

@@ -1,0 +1,84 @@
+package io.voldesk.snapshot.capture;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Marks rows that cannot be right, and warns of a whole that looks wrong. Nothing is dropped. */
+final class SnapshotChecks {
+    private static final double LOWEST_VOL = 0.01;
+    private static final double HIGHEST_VOL = 5;
+    private static final double MOST_NULLS = 0.20;
+    private static final double LEAST_OF_MEDIAN = 0.60;
+
+    private SnapshotChecks() {}
+
+    record Checked(List<SnapshotRow> rows, List<String> warnings) {
+        long suspicious() {
+            return rows.stream().filter(row -> row.suspicious() != null).count();
+        }
+    }
+
+    /** @param trailingMedian rows of the last 14 days' snapshots, null where there are none */
+    static Checked check(SnapshotTable table, LocalDate date, List<SnapshotRow> rows, Double trailingMedian) {
+        Set<String> seen = new HashSet<>();
+        List<SnapshotRow> checked = new ArrayList<>(rows.size());
+        for (SnapshotRow row : rows) {
+            SnapshotRow result = row;
+            if (row.sourceTimestamp().isBefore(SnapshotSource.startOf(date))
+                    || !row.sourceTimestamp().isBefore(SnapshotSource.startOf(date.plusDays(1)))) {
+                result = result.suspected("timestamp_outside_date");
+            }
+            if (!seen.add(row.sourceTimestamp() + "|" + row.key())) {
+                result = result.suspected("duplicate_key");
+            }
+            for (int i = 0; i < table.columns().size(); i++) {
+                if (row.values().get(i) instanceof Double value) {
+                    String wrong = wrong(table.columns().get(i), value);
+                    if (wrong != null) {
+                        result = result.suspected(wrong);
+                    }
+                }
+            }
+            checked.add(result);
+        }
+        List<String> warnings = new ArrayList<>();
+        if (trailingMedian != null && rows.size() < LEAST_OF_MEDIAN * trailingMedian) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "row_count_low: %d rows against a 14-day median of %.0f",
+                    rows.size(),
+                    trailingMedian));
+        }
+        for (int i = 0; i < table.columns().size(); i++) {
+            SnapshotTable.Column column = table.columns().get(i);
+            if (column.kind() == SnapshotTable.Kind.NEEDED_VOL || column.kind() == SnapshotTable.Kind.NEEDED_PRICE) {
+                int at = i;
+                long nulls = rows.stream()
+                        .filter(row -> row.values().get(at) == null)
+                        .count();
+                if (nulls > MOST_NULLS * rows.size()) {
+                    warnings.add(String.format(
+                            Locale.ROOT,
+                            "many_nulls: %s is missing in %d of %d rows",
+                            column.name(),
+                            nulls,
+                            rows.size()));
+                }
+            }
+        }
+        return new Checked(checked, warnings);
+    }
+
+    private static String wrong(SnapshotTable.Column column, double value) {
+        return switch (column.kind()) {
+            case PLAIN -> null;
+            case PRICE, NEEDED_PRICE -> value > 0 ? null : "non_positive_price: " + column.name();
+            case VOL, NEEDED_VOL ->
+                value >= LOWEST_VOL && value <= HIGHEST_VOL ? null : "vol_out_of_range: " + column.name();
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package io.voldesk.snapshot.capture;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/** Replaces a snapshot whole, by COPY, in one transaction; and keeps the run ledger. */
+@ApplicationScoped
+public class SnapshotStore {
+    private static final CSVFormat COPY_FORMAT = CSVFormat.Builder.create(CSVFormat.POSTGRESQL_CSV)
+            .setQuoteMode(QuoteMode.ALL_NON_NULL)
+            .setNullString("")
+            .setRecordSeparator('\n')
+            .get();
+
+    private final Jdbi jdbi;
+
+    public SnapshotStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Counts of what stands for a date; null where nothing does. */
+    record Standing(int records, int suspicious) {}
+
+    Standing standing(SnapshotType type, String currency, LocalDate date) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select record_count, suspicious_count from snapshot
+                        where snapshot_type = :type and currency = :currency and snapshot_date = :date""")
+                .bind("type", type.code())
+                .bind("currency", currency)
+                .bind("date", date)
+                .map((row, context) -> new Standing(row.getInt(1), row.getInt(2)))
+                .findOne()
+                .orElse(null));
+    }
+
+    Double trailingMedian(SnapshotType type, String currency, LocalDate date) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select percentile_cont(0.5) within group (order by record_count) from snapshot
+                        where snapshot_type = :type and currency = :currency
+                          and snapshot_date >= :date::date - 14 and snapshot_date < :date""")
+                .bind("type", type.code())
+                .bind("currency", currency)
+                .bind("date", date)
+                .map((row, context) -> row.getObject(1) == null ? null : row.getDouble(1))
+                .one());
+    }
+
+    long begin(SnapshotType type, String currency, LocalDate date, String requestedBy, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        insert into snapshot_run (snapshot_type, currency, target_date, status, requested_by, started_at)
+                        values (:type, :currency, :date, 'running', :by, :now) returning id""")
+                .bind("type", type.code())
+                .bind("currency", currency)
+                .bind("date", date)
+                .bind("by", requestedBy)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    void replace(
+            SnapshotSource source,
+            String currency,
+            LocalDate date,
+            SnapshotChecks.Checked checked,
+            CaptureResult result,
+            Instant now) {
+        jdbi.useTransaction(handle -> {
+            String table = source.table().name();
+            handle.createUpdate("delete from " + table + " where currency = :currency and snapshot_date = :date")
+                    .bind("currency", currency)
+                    .bind("date", date)
+                    .execute();
+            copy(handle, source.table(), currency, date, checked.rows());
+            source.derive(handle, currency, date);
+            long timestamps = checked.rows().stream()
+                    .map(SnapshotRow::sourceTimestamp)
+                    .distinct()
+                    .count();
+            handle.createUpdate("""
+                            insert into snapshot (snapshot_type, currency, snapshot_date, run_id, record_count, suspicious_count,
+                              warnings, source_from, source_to, source_timestamps, created_at)
+                            values (:type, :currency, :date, :run, :records, :suspicious, :warnings, :from, :to, :timestamps, :now)
+                            on conflict (snapshot_type, currency, snapshot_date) do update set
+                              run_id = excluded.run_id, record_count = excluded.record_count,
+                              suspicious_count = excluded.suspicious_count, warnings = excluded.warnings,
+                              source_from = excluded.source_from, source_to = excluded.source_to,
+                              source_timestamps = excluded.source_timestamps, created_at = excluded.created_at""")
+                    .bind("type", source.type().code())
+                    .bind("currency", currency)
+                    .bind("date", date)
+                    .bind("run", result.runId())
+                    .bind("records", result.records())
+                    .bind("suspicious", result.suspicious())
+                    .bind("warnings", String.join("; ", result.warnings()))
+                    .bind("from", result.sourceFrom())
+                    .bind("to", result.sourceTo())
+                    .bind("timestamps", timestamps)
+                    .bind("now", now)
+                    .execute();
+            finish(handle, result, now);
+        });
+    }
+
+    void finish(CaptureResult result, Instant now) {
+        jdbi.useHandle(handle -> finish(handle, result, now));
+    }
+
+    private static void finish(Handle handle, CaptureResult result, Instant now) {
+        handle.createUpdate("""
+                        update snapshot_run set status = :status, finished_at = :now, record_count = :records,
+                          suspicious_count = :suspicious, warnings = :warnings, source_from = :from, source_to = :to, error = :error
+                        where id = :run""")
+                .bind("status", result.status())
+                .bind("now", now)
+                .bind("records", result.records())
+                .bind("suspicious", result.suspicious())
+                .bind("warnings", String.join("; ", result.warnings()))
+                .bind("from", result.sourceFrom())
+                .bind("to", result.sourceTo())
+                .bind("error", result.reason())
+                .bind("run", result.runId())
+                .execute();
+    }
+
+    private static void copy(
+            Handle handle, SnapshotTable table, String currency, LocalDate date, List<SnapshotRow> rows) {
+        String columns = table.columns().stream()
+                .map(SnapshotTable.Column::name)
+                .collect(Collectors.joining(
+                        ", ", "currency, snapshot_date, source_timestamp, ", ", suspicious, raw_id"));
+        String sql = "copy " + table.name() + " (" + columns + ") from stdin (format csv)";
+        try {
+            PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
+            try (var writer = new OutputStreamWriter(
+                            new PGCopyOutputStream(connection, sql, 1 << 18), StandardCharsets.UTF_8);
+                    var out = new CSVPrinter(writer, COPY_FORMAT)) {
+                List<Object> line = new ArrayList<>();
+                for (SnapshotRow row : rows) {
+                    line.clear();
+                    line.add(currency);
+                    line.add(date);
+                    line.add(row.sourceTimestamp());
+                    line.addAll(row.values());
+                    line.add(row.suspicious());
+                    line.add(row.rawId());
+                    out.printRecord(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("COPY into " + table.name() + " failed", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.voldesk.snapshot.gex;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voldesk.snapshot.amberdata.AmberdataClient;
+import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.SnapshotRow;
+import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.capture.SnapshotTable;
+import io.voldesk.snapshot.capture.SnapshotType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Dealer gamma exposure by instrument and hour. */
+@ApplicationScoped
+public class GexSource implements SnapshotSource {
+    private static final SnapshotTable TABLE = new SnapshotTable(
+            "gex_snapshots",
+            List.of(
+                    SnapshotTable.plain("instrument"),
+                    SnapshotTable.plain("expiration"),
+                    SnapshotTable.price("strike"),
+                    SnapshotTable.plain("put_call"),
+                    SnapshotTable.plain("net_inventory"),
+                    SnapshotTable.plain("total_inventory"),
+                    SnapshotTable.plain("gamma_level"),
+                    SnapshotTable.neededPrice("index_price")));
+
+    private final AmberdataClient amberdata;
+    private final GammaExposure exposure;
+
+    public GexSource(AmberdataClient amberdata, GammaExposure exposure) {
+        this.amberdata = amberdata;
+        this.exposure = exposure;
+    }
+
+    @Override
+    public SnapshotType type() {
+        return SnapshotType.GEX;
+    }
+
+    @Override
+    public SnapshotTable table() {
+        return TABLE;
+    }
+
+    @Override
+    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+        return fetch(currency, SnapshotSource.startOf(date), SnapshotSource.endOf(date));
+    }
+
+    /** Rows of any range of time: the live levels ask for the last hours. */
+    List<SnapshotRow> fetch(String currency, Instant from, Instant to) {
+        var answer = amberdata.analytics(
+                "trades-flow/gamma-exposures-snapshots",
+                Map.of(
+                        "exchange",
+                        "deribit",
+                        "currency",
+                        currency,
+                        "startDate",
+                        from.toString(),
+                        "endDate",
+                        to.toString()));
+        return answer.rows().stream()
+                .filter(row -> Vendor.time(row, "snapshotTimestamp") != null
+                        && Vendor.text(row, "instrumentNormalized") != null)
+                .map(row -> read(row, answer.rawId()))
+                .toList();
+    }
+
+    private static SnapshotRow read(JsonNode row, long rawId) {
+        return SnapshotRow.read(
+                Vendor.time(row, "snapshotTimestamp"),
+                Vendor.text(row, "instrumentNormalized"),
+                rawId,
+                Vendor.text(row, "instrumentNormalized"),
+                Vendor.time(row, "expirationTimestamp"),
+                Vendor.number(row, "strike"),
+                Vendor.text(row, "putCall"),
+                Vendor.number(row, "dealerNetInventory"),
+                Vendor.number(row, "dealerTotalInventory"),
+                Vendor.number(row, "gammaLevel"),
+                Vendor.number(row, "indexPrice"));
+    }
+
+    @Override
+    public void derive(Handle handle, String currency, LocalDate date) {
+        handle.createUpdate("delete from gex_hourly where currency = :currency and snapshot_date = :date")
+                .bind("currency", currency)
+                .bind("date", date)
+                .execute();
+        var batch = handle.prepareBatch("""
+                insert into gex_hourly (currency, hour, snapshot_date, spot, net_gex, call_gex, put_gex, flip, flip_reason,
+                  regime, instruments, raw_id)
+                values (:currency, :hour, :date, :spot, :net, :call, :put, :flip, :reason, :regime, :instruments, :raw)
+                on conflict (currency, hour) do nothing""");
+        for (GammaExposure.Hour hour : exposure.hoursOf(handle, currency, date)) {
+            batch.bind("currency", currency)
+                    .bind("hour", hour.at())
+                    .bind("date", date)
+                    .bind("spot", hour.spot())
+                    .bind("net", hour.net())
+                    .bind("call", hour.call())
+                    .bind("put", hour.put())
+                    .bind("flip", hour.flip())
+                    .bind("reason", hour.flipReason())
+                    .bind("regime", hour.regime())
+                    .bind("instruments", hour.instruments())
+                    .bind("raw", hour.rawId())
+                    .add();
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.voldesk.snapshot.health;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.kit.param.Params;
+import io.voldesk.snapshot.capture.SnapshotCapture;
+import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.probability.Density;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/** What the data page shows: latest status, coverage by date, probability readiness. */
+@Path("/api/snapshots")
+@RunOnVirtualThread
+public class HealthResource {
+    private final Jdbi jdbi;
+    private final SnapshotCapture capture;
+    private final Density densities;
+    private final Clock clock;
+
+    public HealthResource(Jdbi jdbi, SnapshotCapture capture, Density densities, Clock clock) {
+        this.jdbi = jdbi;
+        this.capture = capture;
+        this.densities = densities;
+        this.clock = clock;
+    }
+
+    /**
+     * One stored snapshot, judged against the latest complete UTC date.
+     *
+     * @param status {@code ok}, {@code suspicious}, {@code stale} (older than the latest complete date) or {@code missing}
+     * @param lastAttempt status and reason of the newest run for the type and currency, whatever it stored
+     */
+    public record Latest(
+            SnapshotType type,
+            String currency,
+            String status,
+            String reason,
+            LocalDate snapshotDate,
+            Long daysBehind,
+            Integer recordCount,
+            Integer suspiciousCount,
+            String warnings,
+            Instant sourceFrom,
+            Instant sourceTo,
+            Integer sourceTimestamps,
+            Instant createdAt,
+            String lastAttempt) {}
+
+    public record Status(LocalDate latestCompleteDate, List<Latest> items) {}
+
+    public record Cell(
+            LocalDate date,
+            SnapshotType type,
+            String currency,
+            String status,
+            Integer recordCount,
+            Integer suspiciousCount) {}
+
+    public record Coverage(LocalDate from, LocalDate to, LocalDate latestCompleteDate, List<Cell> cells) {}
+
+    public record Readiness(String currency, int dte, String state, Density.Quality densityQuality) {}
+
+    public record ReadinessAnswer(List<Readiness> items) {}
+
+    private record Stored(
+            String type,
+            String currency,
+            LocalDate date,
+            int records,
+            int suspicious,
+            String warnings,
+            Instant from,
+            Instant to,
+            int timestamps,
+            Instant createdAt) {
+        static Stored read(ResultSet row) throws SQLException {
+            return new Stored(
+                    row.getString("snapshot_type"),
+                    row.getString("currency"),
+                    row.getObject("snapshot_date", LocalDate.class),
+                    row.getInt("record_count"),
+                    row.getInt("suspicious_count"),
+                    row.getString("warnings"),
+                    instant(row.getTimestamp("source_from")),
+                    instant(row.getTimestamp("source_to")),
+                    row.getInt("source_timestamps"),
+                    instant(row.getTimestamp("created_at")));
+        }
+
+        boolean good() {
+            return suspicious == 0 && warnings.isEmpty();
+        }
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    @GET
+    @Path("/status")
+    public Status status() {
+        LocalDate complete = capture.latestCompleteDate();
+        Map<String, Stored> latest = new HashMap<>();
+        Map<String, String> attempts = new HashMap<>();
+        jdbi.useHandle(handle -> {
+            handle.createQuery("""
+                            select distinct on (snapshot_type, currency) * from snapshot where snapshot_date <= :complete
+                            order by snapshot_type, currency, snapshot_date desc""")
+                    .bind("complete", complete)
+                    .map((row, context) -> Stored.read(row))
+                    .forEach(s -> latest.put(s.type() + s.currency(), s));
+            handle.createQuery("""
+                            select distinct on (snapshot_type, currency) snapshot_type || currency,
+                              status || ' for ' || target_date || coalesce(': ' || error, '')
+                            from snapshot_run order by snapshot_type, currency, id desc""")
+                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                    .forEach(entry -> attempts.put(entry.getKey(), entry.getValue()));
+        });
+        List<Latest> items = new ArrayList<>();
+        for (SnapshotType type : SnapshotType.values()) {
+            for (String currency : SnapshotType.CURRENCIES) {
+                items.add(judge(
+                        type,
+                        currency,
+                        latest.get(type.code() + currency),
+                        complete,
+                        attempts.get(type.code() + currency)));
+            }
+        }
+        return new Status(complete, items);
+    }
+
+    private static Latest judge(SnapshotType type, String currency, Stored s, LocalDate complete, String attempt) {
+        if (s == null) {
+            return new Latest(
+                    type,
+                    currency,
+                    "missing",
+                    "no_snapshot_stored",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    attempt);
+        }
+        long behind = complete.toEpochDay() - s.date().toEpochDay();
+        String status = behind > 0 ? "stale" : s.good() ? "ok" : "suspicious";
+        String reason = behind > 0
+                ? behind + "_days_behind_" + complete
+                : s.good() ? null : s.suspicious() > 0 ? s.suspicious() + "_suspicious_rows" : s.warnings();
+        return new Latest(
+                type,
+                currency,
+                status,
+                reason,
+                s.date(),
+                behind,
+                s.records(),
+                s.suspicious(),
+                s.warnings().isEmpty() ? null : s.warnings(),
+                s.from(),
+                s.to(),
+                s.timestamps(),
+                s.createdAt(),
+                attempt);
+    }
+
+    @GET
+    @Path("/coverage")
+    public Coverage coverage(
+            @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("currency") String currency) {
+        LocalDate complete = capture.latestCompleteDate();
+        LocalDate end = Params.date("to", to);
+        LocalDate upto = end == null ? complete.plusDays(1) : end;
+        LocalDate start = Params.date("from", from);
+        LocalDate since = start == null ? upto.minusDays(13) : start;
+        List<String> currencies = currency == null
+                ? SnapshotType.CURRENCIES
+                : List.of(Params.currency(currency, null, Set.copyOf(SnapshotType.CURRENCIES)));
+        Map<String, Stored> stored = new HashMap<>();
+        Map<String, String> runs = new HashMap<>();
+        jdbi.useHandle(handle -> {
+            handle.createQuery("select * from snapshot where snapshot_date between :from and :to")
+                    .bind("from", since)
+                    .bind("to", upto)
+                    .map((row, context) -> Stored.read(row))
+                    .forEach(s -> stored.put(s.type() + s.currency() + s.date(), s));
+            handle.createQuery("""
+                            select distinct on (snapshot_type, currency, target_date) snapshot_type || currency || target_date, status
+                            from snapshot_run where target_date between :from and :to
+                            order by snapshot_type, currency, target_date, id desc""")
+                    .bind("from", since)
+                    .bind("to", upto)
+                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                    .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));
+        });
+        List<Cell> cells = new ArrayList<>();
+        since.datesUntil(upto.plusDays(1)).forEach(date -> {
+            for (SnapshotType type : SnapshotType.values()) {
+                for (String c : currencies) {
+                    String key = type.code() + c + date;
+                    Stored s = stored.get(key);
+                    String status = s == null
+                            ? runs.getOrDefault(key, "missing")
+                            : date.isAfter(complete) ? "partial" : s.good() ? "ok" : "suspicious";
+                    cells.add(new Cell(
+                            date, type, c, status, s == null ? null : s.records(), s == null ? null : s.suspicious()));
+                }
+            }
+        });
+        return new Coverage(since, upto, complete, cells);
+    }
+
+    @GET
+    @Path("/readiness")
+    public ReadinessAnswer readiness() {
+        List<Readiness> items = new ArrayList<>();
+        for (String currency : SnapshotType.CURRENCIES) {
+            for (int dte : List.of(7, 30)) {
+                Density.Quality quality =
+                        densities.of(currency, dte, clock.instant()).quality();
+                items.add(new Readiness(currency, dte, quality.state().code(), quality));
+            }
+        }
+        return new ReadinessAnswer(items);
+    }
+}

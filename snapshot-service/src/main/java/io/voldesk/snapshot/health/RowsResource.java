@@ -1,0 +1,178 @@
+package io.voldesk.snapshot.health;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.All;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.kit.param.Params;
+import io.voldesk.kit.problem.Problem;
+import io.voldesk.snapshot.amberdata.RawArchive;
+import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.capture.SnapshotType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jdbi.v3.core.Jdbi;
+
+/** Stored rows as they are, suspicious ones marked; whole as CSV or NDJSON for a backup before remediation. */
+@Path("/api/snapshots")
+@RunOnVirtualThread
+public class RowsResource {
+    private final Jdbi jdbi;
+    private final Map<SnapshotType, SnapshotSource> sources;
+    private final RawArchive archive;
+    private final ObjectMapper json;
+
+    public RowsResource(Jdbi jdbi, @All List<SnapshotSource> sources, RawArchive archive, ObjectMapper json) {
+        this.jdbi = jdbi;
+        this.sources = sources.stream().collect(Collectors.toMap(SnapshotSource::type, Function.identity()));
+        this.archive = archive;
+        this.json = json;
+    }
+
+    public record Rows(
+            SnapshotType type, String currency, LocalDate date, List<Map<String, Object>> rows, Integer nextOffset) {}
+
+    @GET
+    @Path("/{type}/{currency}/{date}")
+    public Rows rows(
+            @PathParam("type") String type,
+            @PathParam("currency") String currency,
+            @PathParam("date") String date,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        SnapshotType wanted = SnapshotType.of("type", type);
+        String of = Params.currency(currency, null, Set.copyOf(SnapshotType.CURRENCIES));
+        LocalDate day = Params.date("date", date);
+        int most = Params.integer("limit", limit, 500, 1, 10_000);
+        int offset = Params.integer("cursor", cursor, 0, 0, Integer.MAX_VALUE);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        each(wanted, of, day, offset, most + 1, rows::add);
+        Integer next = rows.size() > most ? offset + most : null;
+        return new Rows(wanted, of, day, rows.subList(0, Math.min(most, rows.size())), next);
+    }
+
+    @GET
+    @Path("/export")
+    public Response export(
+            @QueryParam("type") String type,
+            @QueryParam("currency") String currency,
+            @QueryParam("date") String date,
+            @HeaderParam("Accept") String accept) {
+        SnapshotType wanted = SnapshotType.of("type", type);
+        String of = Params.currency(currency, null, Set.copyOf(SnapshotType.CURRENCIES));
+        LocalDate day = Params.date("date", date);
+        if (day == null) {
+            throw Problem.badField("date", "is required");
+        }
+        boolean csv = accept != null && accept.contains("text/csv");
+        String name = wanted.code() + "-" + of + "-" + day + (csv ? ".csv" : ".ndjson");
+        StreamingOutput body = csv ? csv(wanted, of, day) : ndjson(wanted, of, day);
+        return Response.ok(body)
+                .type(csv ? "text/csv; charset=utf-8" : "application/x-ndjson")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+
+    private StreamingOutput ndjson(SnapshotType type, String currency, LocalDate date) {
+        return out -> {
+            try (JsonGenerator generator = json.getFactory().createGenerator(out)) {
+                generator.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
+                each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
+                    try {
+                        json.writeValue(generator, row);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        };
+    }
+
+    private StreamingOutput csv(SnapshotType type, String currency, LocalDate date) {
+        return out -> {
+            try (var printer = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.RFC4180)) {
+                boolean[] headed = {false};
+                each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
+                    try {
+                        if (!headed[0]) {
+                            printer.printRecord(row.keySet());
+                            headed[0] = true;
+                        }
+                        printer.printRecord(row.values());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        };
+    }
+
+    private void each(
+            SnapshotType type,
+            String currency,
+            LocalDate date,
+            int offset,
+            int most,
+            java.util.function.Consumer<Map<String, Object>> consumer) {
+        String table = sources.get(type).table().name();
+        jdbi.useTransaction(handle -> {
+            try (var rows = handle
+                    .createQuery(
+                            "select * from " + table
+                                    + " where currency = :currency and snapshot_date = :date order by ctid offset :offset limit :most")
+                    .bind("currency", currency)
+                    .bind("date", date)
+                    .bind("offset", offset)
+                    .bind("most", most)
+                    .setFetchSize(2_000)
+                    .map((row, context) -> asMap(row))
+                    .stream()) {
+                rows.forEach(consumer);
+            }
+        });
+    }
+
+    private static Map<String, Object> asMap(ResultSet row) throws SQLException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            Object value = row.getObject(i);
+            map.put(
+                    row.getMetaData().getColumnName(i),
+                    switch (value) {
+                        case Timestamp time -> time.toInstant();
+                        case java.sql.Date day -> day.toLocalDate();
+                        case null, default -> value;
+                    });
+        }
+        return map;
+    }
+
+    /** The archived answer a row points to: its question, time and hash. */
+    @GET
+    @Path("/raw/{id}")
+    public RawArchive.Trace raw(@PathParam("id") String id) {
+        return archive.trace(Params.sequence("id", id, -1)).orElseThrow(() -> Problem.notFound("no raw payload " + id));
+    }
+}

@@ -1,0 +1,55 @@
+package io.voldesk.snapshot.spot;
+
+import io.voldesk.snapshot.amberdata.AmberdataClient;
+import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.SnapshotRow;
+import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.capture.SnapshotTable;
+import io.voldesk.snapshot.capture.SnapshotType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/** Hourly index price. */
+@ApplicationScoped
+public class SpotSource implements SnapshotSource {
+    private static final SnapshotTable TABLE =
+            new SnapshotTable("spot_snapshots", List.of(SnapshotTable.neededPrice("price")));
+
+    private final AmberdataClient amberdata;
+
+    public SpotSource(AmberdataClient amberdata) {
+        this.amberdata = amberdata;
+    }
+
+    @Override
+    public SnapshotType type() {
+        return SnapshotType.SPOT;
+    }
+
+    @Override
+    public SnapshotTable table() {
+        return TABLE;
+    }
+
+    @Override
+    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+        var answer = amberdata.analytics(
+                "realized-volatility/implied-vs-realized",
+                Map.of(
+                        "exchange",
+                        "deribit",
+                        "currency",
+                        currency,
+                        "startDate",
+                        SnapshotSource.startOf(date).toString(),
+                        "endDate",
+                        SnapshotSource.endOf(date).toString()));
+        return answer.rows().stream()
+                .filter(row -> Vendor.time(row, "timestamp") != null)
+                .map(row -> SnapshotRow.read(
+                        Vendor.time(row, "timestamp"), "spot", answer.rawId(), Vendor.number(row, "indexPrice")))
+                .toList();
+    }
+}

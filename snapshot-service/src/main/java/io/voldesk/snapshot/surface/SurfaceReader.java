@@ -1,0 +1,151 @@
+package io.voldesk.snapshot.surface;
+
+import io.voldesk.snapshot.capture.SnapshotSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reads stored surfaces; suspicious points are left out. */
+@ApplicationScoped
+public class SurfaceReader {
+    private final Jdbi jdbi;
+
+    public SurfaceReader(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The latest surface at or before an instant. */
+    public Optional<Surface> latest(String currency, Instant notAfter) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                select max(source_timestamp) from iv_surface_snapshots
+                                where currency = :currency and source_timestamp <= :at and suspicious is null""")
+                .bind("currency", currency)
+                .bind("at", notAfter)
+                .map((row, context) ->
+                        row.getTimestamp(1) == null ? null : row.getTimestamp(1).toInstant())
+                .findOne()
+                .flatMap(at -> at(handle, currency, at)));
+    }
+
+    private static Optional<Surface> at(Handle handle, String currency, Instant at) {
+        int timestamps = handle.createQuery("""
+                        select count(distinct source_timestamp) from iv_surface_snapshots
+                        where currency = :currency and source_timestamp <= :at
+                          and source_timestamp > :at::timestamptz - interval '1 hour'""")
+                .bind("currency", currency)
+                .bind("at", at)
+                .mapTo(Integer.class)
+                .one();
+        return read(handle, currency, "source_timestamp = :from", at, at, timestamps).stream()
+                .findFirst();
+    }
+
+    /** The slice of one expiry in the latest surface within a day before an instant; used to price by strike. */
+    public Map<Instant, SurfaceSlice> slicesNear(Handle handle, String currency, Instant at) {
+        Instant latest = handle.createQuery("""
+                        select max(source_timestamp) from iv_surface_snapshots
+                        where currency = :currency and source_timestamp <= :at
+                          and source_timestamp > :at::timestamptz - interval '24 hours' and suspicious is null""")
+                .bind("currency", currency)
+                .bind("at", at)
+                .map((row, context) -> row.getTimestamp(1) == null
+                        ? Instant.EPOCH
+                        : row.getTimestamp(1).toInstant())
+                .one();
+        Map<Instant, SurfaceSlice> slices = new LinkedHashMap<>();
+        for (Surface surface : read(handle, currency, "source_timestamp = :from", latest, latest, 1)) {
+            surface.slices().forEach(slice -> slices.put(slice.expiration(), slice));
+        }
+        return slices;
+    }
+
+    /** Every surface of a UTC date, by time. */
+    public List<Surface> ofDate(Handle handle, String currency, LocalDate date) {
+        return read(
+                handle,
+                currency,
+                "source_timestamp >= :from and source_timestamp <= :to",
+                SnapshotSource.startOf(date),
+                SnapshotSource.endOf(date),
+                1);
+    }
+
+    private record Row(
+            Instant at,
+            Instant expiration,
+            double days,
+            SurfaceSlice.Point point,
+            double forward,
+            String source,
+            Double index) {}
+
+    private static List<Surface> read(
+            Handle handle, String currency, String when, Instant from, Instant to, int timestamps) {
+        Map<Instant, Map<Instant, List<Row>>> byTime = new TreeMap<>();
+        handle.createQuery("""
+                        select * from iv_surface_snapshots
+                        where currency = :currency and suspicious is null and %s
+                          and (:to::timestamptz is not null)
+                        order by source_timestamp, expiration""".formatted(when))
+                .bind("currency", currency)
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> row(row))
+                .list()
+                .forEach(row -> byTime.computeIfAbsent(row.at(), t -> new TreeMap<>())
+                        .computeIfAbsent(row.expiration(), e -> new ArrayList<>())
+                        .add(row));
+        List<Surface> surfaces = new ArrayList<>();
+        byTime.forEach((at, expiries) -> {
+            List<SurfaceSlice> slices = expiries.values().stream()
+                    .filter(rows -> rows.getFirst().forward() > 0)
+                    .map(SurfaceReader::slice)
+                    .toList();
+            Double index = expiries.values().iterator().next().getFirst().index();
+            surfaces.add(new Surface(currency, at, index, slices, timestamps));
+        });
+        return surfaces;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        double days = row.getDouble("days");
+        double vol = row.getDouble("vol");
+        double delta = row.getDouble("call_delta");
+        Double index = (Double) row.getObject("index_price");
+        Double forward = (Double) row.getObject("forward");
+        String label = row.getString("point");
+        double k = label.equals("atm") ? 0 : SurfaceSlice.strikeOf(delta, vol, days / 365);
+        return new Row(
+                row.getTimestamp("source_timestamp").toInstant(),
+                row.getTimestamp("expiration").toInstant(),
+                days,
+                new SurfaceSlice.Point(label, delta, k, vol, row.getLong("raw_id")),
+                forward != null ? forward : index == null ? 0 : index,
+                forward != null ? "vendor_forward" : "index_price",
+                index);
+    }
+
+    private static SurfaceSlice slice(List<Row> rows) {
+        Row first = rows.getFirst();
+        return new SurfaceSlice(
+                first.expiration(),
+                first.days(),
+                first.forward(),
+                first.source(),
+                rows.stream()
+                        .map(Row::point)
+                        .sorted(Comparator.comparingDouble(SurfaceSlice.Point::k))
+                        .toList());
+    }
+}

@@ -1,0 +1,197 @@
+package io.voldesk.snapshot.surface;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voldesk.quant.NormalDistribution;
+import io.voldesk.snapshot.amberdata.AmberdataClient;
+import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.SnapshotRow;
+import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.capture.SnapshotTable;
+import io.voldesk.snapshot.capture.SnapshotType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Hourly delta surfaces by listed expiry. Each point keeps the vendor's own timestamp; timestamps are never merged. */
+@ApplicationScoped
+public class SurfaceSource implements SnapshotSource {
+    private static final SnapshotTable TABLE = new SnapshotTable(
+            "iv_surface_snapshots",
+            List.of(
+                    SnapshotTable.plain("expiration"),
+                    SnapshotTable.plain("days"),
+                    SnapshotTable.plain("point"),
+                    SnapshotTable.plain("call_delta"),
+                    SnapshotTable.neededVol("vol"),
+                    SnapshotTable.price("forward"),
+                    SnapshotTable.neededPrice("index_price")));
+
+    /** At the money the wings must meet; the vendor's price-like rows of thin hours are far apart there. */
+    private static final double MOST_STEP_AT_THE_MONEY = 0.25;
+
+    private static final int POINTS_OF_A_ROW = 20;
+
+    private final AmberdataClient amberdata;
+    private final SurfaceReader reader;
+
+    public SurfaceSource(AmberdataClient amberdata, SurfaceReader reader) {
+        this.amberdata = amberdata;
+        this.reader = reader;
+    }
+
+    @Override
+    public SnapshotType type() {
+        return SnapshotType.IV_SURFACE;
+    }
+
+    @Override
+    public SnapshotTable table() {
+        return TABLE;
+    }
+
+    @Override
+    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+        var answer = amberdata.analytics(
+                "volatility/delta-surfaces/floating",
+                Map.of(
+                        "exchange",
+                        "deribit",
+                        "currency",
+                        currency,
+                        "startDate",
+                        SnapshotSource.startOf(date).toString(),
+                        "endDate",
+                        SnapshotSource.endOf(date).toString(),
+                        "timeInterval",
+                        "hours",
+                        "timeFormat",
+                        "iso"));
+        return read(answer.rows(), answer.rawId());
+    }
+
+    /** The points of vendor rows. In an hour where most expiries have hardly a quote, no point is to be trusted. */
+    public static List<SnapshotRow> read(List<JsonNode> vendorRows, long rawId) {
+        Map<Instant, List<List<SnapshotRow>>> hours = new LinkedHashMap<>();
+        for (JsonNode row : vendorRows) {
+            List<SnapshotRow> points = points(row, rawId);
+            Instant at = Vendor.time(row, "timestamp");
+            if (at != null) {
+                hours.computeIfAbsent(at, t -> new ArrayList<>()).add(points);
+            }
+        }
+        List<SnapshotRow> rows = new ArrayList<>();
+        for (List<List<SnapshotRow>> slices : hours.values()) {
+            long thin = slices.stream()
+                    .filter(slice -> slice.size() < POINTS_OF_A_ROW / 2)
+                    .count();
+            boolean thinHour = thin > slices.size() / 2;
+            for (List<SnapshotRow> slice : slices) {
+                slice.forEach(point -> rows.add(thinHour ? point.suspected("thin_hour") : point));
+            }
+        }
+        return rows;
+    }
+
+    /** The points of one vendor row: one expiry at one time. */
+    private static List<SnapshotRow> points(JsonNode row, long rawId) {
+        Instant at = Vendor.time(row, "timestamp");
+        Instant expiration = Vendor.time(row, "expirationTimestamp");
+        if (at == null || expiration == null || !expiration.isAfter(at)) {
+            return List.of();
+        }
+        double days = Duration.between(at, expiration).toSeconds() / 86_400.0;
+        List<SnapshotRow> points = new ArrayList<>();
+        add(points, row, at, expiration, days, "atm", Double.NaN, rawId);
+        add(points, row, at, expiration, days, "delta50", 0.5, rawId);
+        for (int delta = 5; delta <= 45; delta += 5) {
+            String name = String.format(Locale.ROOT, "%02d", delta);
+            add(points, row, at, expiration, days, "deltaPut" + name, 1 - delta / 100.0, rawId);
+            add(points, row, at, expiration, days, "deltaCall" + name, delta / 100.0, rawId);
+        }
+        String wrong = wrong(row, points.size());
+        return wrong == null
+                ? points
+                : points.stream().map(p -> p.suspected(wrong)).toList();
+    }
+
+    private static void add(
+            List<SnapshotRow> points,
+            JsonNode row,
+            Instant at,
+            Instant expiration,
+            double days,
+            String field,
+            double callDelta,
+            long rawId) {
+        Double vol = Vendor.vol(row, field);
+        if (vol != null) {
+            // the vol at the forward has the delta N(σ√T/2)
+            double delta =
+                    Double.isNaN(callDelta) ? NormalDistribution.cdf(vol * Math.sqrt(days / 365) / 2) : callDelta;
+            points.add(SnapshotRow.read(
+                    at,
+                    expiration + "|" + field,
+                    rawId,
+                    expiration,
+                    days,
+                    field,
+                    delta,
+                    vol,
+                    Vendor.number(row, "underlyingPrice"),
+                    Vendor.number(row, "indexPrice")));
+        }
+    }
+
+    /** What makes a whole vendor row doubtful, as in hours with hardly a quote; null for a good one. */
+    private static String wrong(JsonNode row, int points) {
+        Double atm = Vendor.number(row, "atm");
+        Double put = Vendor.number(row, "deltaPut45");
+        Double call = Vendor.number(row, "deltaCall45");
+        if (apart(atm, put) || apart(atm, call) || apart(put, call)) {
+            return "price_like_vols";
+        }
+        return points < POINTS_OF_A_ROW / 2 ? "thin_slice" : null;
+    }
+
+    private static boolean apart(Double one, Double other) {
+        return one != null && other != null && Math.abs(one - other) > MOST_STEP_AT_THE_MONEY * Math.min(one, other);
+    }
+
+    @Override
+    public void derive(Handle handle, String currency, LocalDate date) {
+        handle.createUpdate("delete from surface_hourly where currency = :currency and snapshot_date = :date")
+                .bind("currency", currency)
+                .bind("date", date)
+                .execute();
+        var batch = handle.prepareBatch("""
+                insert into surface_hourly
+                  (currency, hour, snapshot_date, atm_7, atm_30, risk_reversal_25, butterfly_25, skew_slope)
+                values (:currency, date_trunc('hour', :at::timestamptz), :date, :atm7, :atm30, :rr, :fly, :slope)
+                on conflict (currency, hour) do nothing""");
+        for (Surface surface : reader.ofDate(handle, currency, date)) {
+            Double atm30 = surface.volAt("atm", 30);
+            Double call = surface.volAt("deltaCall25", 30);
+            Double put = surface.volAt("deltaPut25", 30);
+            boolean wings = atm30 != null && call != null && put != null;
+            batch.bind("currency", currency)
+                    .bind("at", surface.timestamp())
+                    .bind("date", date)
+                    .bind("atm7", surface.volAt("atm", 7))
+                    .bind("atm30", atm30)
+                    .bind("rr", wings ? (Double) (call - put) : null)
+                    .bind("fly", wings ? (Double) ((call + put) / 2 - atm30) : null)
+                    .bind("slope", surface.skewSlope(30))
+                    .add();
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.voldesk.snapshot.volmetrics;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/** The hourly market states of a currency, read from the stored snapshots. */
+@ApplicationScoped
+public class MarketSeries {
+    private final Jdbi jdbi;
+
+    public MarketSeries(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** One hour; vols are fractions, null where not stored. {@code gexSpot} is the spot net GEX was computed at. */
+    public record Hour(
+            Instant at,
+            Double spot,
+            Double atm7,
+            Double atm30,
+            Double rv7,
+            Double rv30,
+            Double dvol,
+            Double riskReversal25,
+            Double butterfly25,
+            Double skewSlope,
+            Double netGex,
+            Double gexSpot,
+            Double flip,
+            String regime) {
+
+        /** IV30² − RV30²: variance, a fraction squared. */
+        public Double vrp() {
+            return atm30 == null || rv30 == null ? null : (Double) (atm30 * atm30 - rv30 * rv30);
+        }
+    }
+
+    /** By time, both ends included. */
+    public List<Hour> between(String currency, Instant from, Instant to) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from market_state where currency = :currency and hour between :from and :to order by hour""")
+                .bind("currency", currency)
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    /** The latest hour that has a value. */
+    public static Optional<Hour> latest(List<Hour> hours, Function<Hour, Double> value) {
+        for (int i = hours.size() - 1; i >= 0; i--) {
+            if (value.apply(hours.get(i)) != null) {
+                return Optional.of(hours.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Hour read(ResultSet row) throws SQLException {
+        return new Hour(
+                row.getTimestamp("hour").toInstant(),
+                (Double) row.getObject("spot"),
+                (Double) row.getObject("atm_7"),
+                (Double) row.getObject("atm_30"),
+                (Double) row.getObject("rv_7"),
+                (Double) row.getObject("rv_30"),
+                (Double) row.getObject("dvol"),
+                (Double) row.getObject("risk_reversal_25"),
+                (Double) row.getObject("butterfly_25"),
+                (Double) row.getObject("skew_slope"),
+                (Double) row.getObject("net_gex"),
+                (Double) row.getObject("gex_spot"),
+                (Double) row.getObject("flip"),
+                row.getString("regime"));
+    }
+}

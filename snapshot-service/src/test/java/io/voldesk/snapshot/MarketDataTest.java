@@ -1,0 +1,344 @@
+package io.voldesk.snapshot;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.voldesk.database.TestDatabase;
+import io.voldesk.quant.Black76;
+import io.voldesk.sandbox.TestSandbox;
+import io.voldesk.snapshot.capture.SnapshotRow;
+import io.voldesk.snapshot.surface.SurfaceSource;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "snapshot"))
+@QuarkusTestResource(TestSandbox.class)
+class MarketDataTest {
+    private static final RestAssuredConfig DOUBLES = RestAssuredConfig.config()
+            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
+    private static final Path RECORDED = Path.of("../../shared/upstream/amberdata");
+
+    @ConfigProperty(name = "voldesk.test.sandbox-url")
+    String sandbox;
+
+    @Inject
+    Jdbi jdbi;
+
+    @BeforeEach
+    void freshStore() {
+        given().delete(sandbox + "/control/faults");
+        jdbi.useHandle(handle -> handle.execute("""
+                truncate snapshot, snapshot_run, gex_snapshots, gex_hourly, iv_surface_snapshots, surface_hourly,
+                  vol_metrics_snapshots, spot_snapshots, oi_snapshots, remediation_event, option_quote_window, raw_payload"""));
+    }
+
+    private static RequestSpecification admin() {
+        return given().config(DOUBLES).header("x-admin-secret", "test-secret").contentType("application/json");
+    }
+
+    private static ValidatableResponse capture(String body) {
+        return admin().body(body).post("/api/admin/snapshot").then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().config(DOUBLES).get(path).then().statusCode(200);
+    }
+
+    @Test
+    void theRecordedBitcoinDayEndToEnd() {
+        capture("{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"]}")
+                .statusCode(200)
+                .body("status", equalTo("ok"))
+                .body("snapshots", hasSize(5))
+                .body("snapshots.find { it.type == 'gex' }.records", is(912))
+                .body("snapshots.find { it.type == 'oi' }.records", is(1064))
+                .body("snapshots.find { it.type == 'spot' }.records", is(24))
+                .body("snapshots.find { it.type == 'iv_surface' }.source_from", equalTo("2024-04-01T00:00:00Z"))
+                .body("snapshots.find { it.type == 'iv_surface' }.source_to", equalTo("2024-04-01T23:00:00Z"));
+
+        get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-02")
+                .body("points", hasSize(1))
+                .body("points[0].net_gex", closeTo(0.008858 * 71291.17 * 71291.17 * 0.01, 5_000))
+                .body("points[0].spot", closeTo(71291.17, 1e-6)) // the spot the exposure was computed at
+                .body("points[0].regime", notNullValue());
+        get("/api/analytics/gamma-profile?currency=BTC&date=2024-04-01")
+                .body("as_of", equalTo("2024-04-01T00:00:00Z"))
+                .body("profile", hasSize(121))
+                .body("instruments", greaterThan(850));
+        get("/api/probability/density?currency=BTC&dte=30&date=2024-04-01")
+                .body("density_quality.state", equalTo("ok"))
+                .body("density_quality.area", closeTo(1, 0.03))
+                .body("density_quality.mean_over_forward", closeTo(1, 0.01))
+                .body("density_quality.surface_timestamp", equalTo("2024-04-01T23:00:00Z"))
+                .body("density_quality.spot_source", equalTo("surface_index_price"));
+        get("/api/probability/density?currency=BTC&dte=364&date=2024-04-01")
+                .body("density_quality.state", equalTo("unavailable"))
+                .body("density_quality.reasons", hasItem("maturity_outside_listed_expiries"))
+                .body("points", hasSize(0));
+        get("/api/probability/touch?currency=BTC&dte=7&date=2024-04-01&levels=80000")
+                .body("levels[0].touch_probability", greaterThan(0.0));
+        get("/api/probability/conditional?currency=BTC&dte=7&date=2024-04-01").body("sides", hasSize(5));
+        get("/api/probability/candidates?currency=BTC&dte=25&date=2024-04-01")
+                .body("experimental", equalTo(true))
+                .body("candidates", not(hasSize(0)));
+        get("/api/analytics/term-structure?currency=BTC&date=2024-04-01")
+                .body("constant.find { it.days == 30 }.atm_iv.value", closeTo(0.74, 0.05));
+        get("/api/analytics/spot-vol?currency=BTC&date=2024-04-01")
+                .body("windows[0].beta", nullValue())
+                .body("windows[0].reason", equalTo("fewer_than_30_hourly_changes"));
+    }
+
+    /** Undiscounted Black-76 on the vendor's forward and mark vol gives its mark price, to the recording's rounding. */
+    @Test
+    void recordedMarksFollowFromRecordedVols() {
+        capture("{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"oi\"]}");
+        List<Double> errors = new ArrayList<>();
+        jdbi.useHandle(handle -> handle.createQuery("select * from oi_snapshots where mark_price is not null")
+                .map((row, context) -> {
+                    Instant observed = row.getTimestamp("observed_at").toInstant();
+                    double years = Duration.between(
+                                            observed,
+                                            row.getTimestamp("expiration").toInstant())
+                                    .toSeconds()
+                            / (365.0 * 86_400);
+                    double forward = row.getDouble("underlying_price");
+                    double price = Black76.price(
+                            row.getString("put_call").equals("C"),
+                            forward,
+                            row.getDouble("strike"),
+                            years,
+                            row.getDouble("mark_iv"));
+                    return Math.abs(price / forward - row.getDouble("mark_price"));
+                })
+                .forEach(errors::add));
+        errors.sort(null);
+        assertEquals(1_045, errors.size());
+        assertTrue(errors.get(errors.size() / 2) < 5e-5, () -> "median " + errors.get(errors.size() / 2));
+        assertTrue(errors.getLast() < 3e-4, () -> "worst " + errors.getLast());
+    }
+
+    @Test
+    void theDefaultRunIsForYesterdayAndFillsTheDataPage() {
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        capture("{}")
+                .statusCode(200)
+                .body("target_date", equalTo(yesterday.toString()))
+                .body("snapshots", hasSize(15))
+                .body("snapshots.status", everyItem(equalTo("ok")));
+        get("/api/snapshots/status")
+                .body("latest_complete_date", equalTo(yesterday.toString()))
+                .body("items", hasSize(15))
+                .body("items.status", everyItem(equalTo("ok")))
+                .body("items.days_behind", everyItem(is(0)));
+        get("/api/snapshots/coverage").body("cells.findAll { it.status == 'ok' }", hasSize(15));
+        get("/api/snapshots/readiness").body("items", hasSize(6)).body("items.state", everyItem(equalTo("ok")));
+        get("/api/snapshots/remediation").body("items", hasSize(15)).body("items[0].who", equalTo("admin-secret"));
+        get("/api/analytics/overview?currency=SOL")
+                .body("dvol.value", nullValue())
+                .body("dvol.state", equalTo("missing"))
+                .body("atm_iv30.state", equalTo("ok"))
+                .body("atm_iv30.value", greaterThan(0.2));
+        get("/api/analytics/gex-levels?currency=ETH")
+                .body("source", equalTo("live"))
+                .body("levels.kind", hasItem("magnet"));
+        get("/api/flow/gex?currency=BTC").body("points", hasSize(24));
+        get("/api/flow/conditional-returns?currency=BTC")
+                .body("outcomes", hasSize(12))
+                .body("outcomes.findAll { it.n < 30 }.interval", everyItem(nullValue()));
+
+        List<Integer> rows = jdbi.withHandle(h -> h.createQuery("select count(*) from iv_surface_snapshots")
+                .mapTo(Integer.class)
+                .list());
+        capture("{}").body("snapshots.status", everyItem(equalTo("ok")));
+        assertEquals(
+                rows,
+                jdbi.withHandle(h -> h.createQuery("select count(*) from iv_surface_snapshots")
+                        .mapTo(Integer.class)
+                        .list()),
+                "running again replaces and does not add");
+        get("/api/snapshots/remediation").body("items[0].kind", equalTo("manual_rerun"));
+    }
+
+    @Test
+    void priceAndVolumeFallBackWithALabel() {
+        get("/api/reference-rates?asset=btc")
+                .body("source", equalTo("reference_rate"))
+                .body("price", greaterThan(1_000.0));
+        get("/api/reference-rates?asset=eth")
+                .body("source", equalTo("derivatives_underlying"))
+                .body("reason", containsString("403"))
+                .body("price", greaterThan(100.0));
+        get("/api/volume-24h?currency=BTC")
+                .body("volume_usd", greaterThan(0.0))
+                .body("contract_volume", greaterThan(0.0))
+                .body("counted", greaterThan(100));
+        given().get("/api/reference-rates?asset=doge").then().statusCode(400).body("errors[0].field", equalTo("asset"));
+    }
+
+    @Test
+    void anEmptyAnswerIsNoPayloadAndLeavesWhatStood() {
+        String body = "{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"gex\"]}";
+        capture(body).body("snapshots[0].status", equalTo("ok"));
+        fault(
+                "{\"vendor\":\"amberdata\",\"kind\":\"garbage\",\"body\":\"{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[]}}\"}");
+        capture(body).body("status", equalTo("partial_error")).body("snapshots[0].status", equalTo("no_payload"));
+        get("/api/snapshots/gex/BTC/2024-04-01?limit=10000").body("rows", hasSize(912));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cut_body", "html", "reset", "status"})
+    void aVendorFaultFailsTheSnapshotWholeAndSaysSo(String kind) {
+        fault("{\"vendor\":\"amberdata\",\"kind\":\"%s\",\"status\":403,\"times\":-1}".formatted(kind));
+        capture("{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"spot\"]}")
+                .statusCode(200)
+                .body("snapshots[0].status", equalTo("failed"))
+                .body("snapshots[0].reason", containsString("Amberdata"));
+        get("/api/snapshots/spot/BTC/2024-04-01").body("rows", hasSize(0));
+    }
+
+    private void fault(String json) {
+        given().body(json).post(sandbox + "/control/faults").then().statusCode(204);
+    }
+
+    @Test
+    void aThinHoursPriceLikeVolsAreSuspicious() throws Exception {
+        JsonNode recording = new ObjectMapper()
+                .readTree(Files.readAllBytes(
+                        RECORDED.resolve("tradfi/VolatilityDeltaSurfaceFloating/historical_timeinterval_hours.json")));
+        List<SnapshotRow> points = SurfaceSource.read(
+                recording.path("payload").path("data").valueStream().toList(), 1);
+        Instant thinHour = Instant.parse("2024-11-29T18:00:00Z");
+        List<SnapshotRow> caught =
+                points.stream().filter(p -> p.suspicious() != null).toList();
+        assertTrue(points.size() > 700, "the recording was read");
+        assertEquals(
+                points.stream()
+                        .filter(p -> p.sourceTimestamp().equals(thinHour))
+                        .toList(),
+                caught,
+                "every point of the thin hour and no other");
+        assertEquals(
+                2,
+                caught.stream()
+                        .filter(p -> p.suspicious().equals("price_like_vols"))
+                        .map(p -> p.values().getFirst())
+                        .distinct()
+                        .count(),
+                "the two expiries whose vols are prices");
+    }
+
+    @Test
+    void backfillIsDryFirstThenFillsTheRangeAndRefusesWhatIsNotSafe() {
+        String range =
+                "{\"from\":\"2026-10-01\",\"to\":\"2026-10-03\",\"types\":[\"vol_metrics\",\"spot\"],\"currencies\":[\"BTC\"]%s}";
+        admin().body(range.formatted(""))
+                .post("/api/admin/snapshot/backfill")
+                .then()
+                .body("dry_run", equalTo(true))
+                .body("tasks", is(6));
+        get("/api/snapshots/coverage?from=2026-10-01&to=2026-10-03")
+                .body("cells.status.unique()", equalTo(List.of("missing")));
+        admin().body(range.formatted(",\"dry_run\":false"))
+                .post("/api/admin/snapshot/backfill")
+                .then()
+                .statusCode(200)
+                .body("by_status.ok", is(6));
+        admin().body("{\"from\":\"2026-10-01\",\"to\":\"2026-10-03\",\"types\":[\"oi\"]}")
+                .post("/api/admin/snapshot/backfill")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("types"))
+                .body("errors[0].message", containsString("as-of-safe"));
+
+        given().contentType("application/json")
+                .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:30:00Z\",\"2026-10-02T10:31:00Z\"]}")
+                .post("/internal/market-context")
+                .then()
+                .statusCode(200)
+                .body("states[0].at", equalTo("2026-10-02T10:00:00Z"))
+                .body("states[1].at", equalTo("2026-10-02T11:00:00Z"));
+    }
+
+    @Test
+    void quotesOfAContractAreAskedOfTheVendorOnce() {
+        String body = """
+                {"windows":[{"symbol":"MSTR  261218C00300000","from":"2026-11-18T15:00:00Z","to":"2026-11-18T15:20:00Z"},
+                            {"symbol":"MSTR261218C00300000","from":"2026-11-21T15:00:00Z","to":"2026-11-21T15:20:00Z"}]}""";
+        given().contentType("application/json")
+                .body(body)
+                .post("/internal/quotes/lookup")
+                .then()
+                .statusCode(200)
+                .body("windows[0].quotes", not(hasSize(0)))
+                .body("windows[0].quotes[0].raw_id", notNullValue())
+                .body("windows[0].failure", nullValue())
+                .body("windows[1].quotes", hasSize(0));
+        int asked = given().get(sandbox + "/control/requests").path("amberdata");
+        given().contentType("application/json")
+                .body(body)
+                .post("/internal/quotes/lookup")
+                .then()
+                .statusCode(200);
+        assertEquals(asked, given().get(sandbox + "/control/requests").<Integer>path("amberdata"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"target_date\":\"yesterday\"}|target_date",
+                "{\"target_date\":\"2999-01-01\"}|target_date",
+                "{\"types\":[\"gax\"]}|types",
+                "{\"currencies\":[\"DOGE\"]}|currencies",
+                "{\"kind\":1}|kind"
+            })
+    void badInputIsRefusedByField(String body, String field) {
+        capture(body).statusCode(400).body("errors[0].field", equalTo(field));
+    }
+
+    @Test
+    void captureNeedsTheSecret() {
+        given().contentType("application/json")
+                .body("{}")
+                .post("/api/admin/snapshot")
+                .then()
+                .statusCode(401);
+        get("/api/snapshots/status").body("items.status", everyItem(equalTo("missing")));
+    }
+}
