@@ -15,10 +15,14 @@ public final class MarketContextLookup {
     public record Answer(String currency, List<MarketState> states) {}
 
     /**
-     * The hourly state nearest to one instant (tie: the earlier), or with {@code at} null where none is stored.
+     * The hourly state nearest to one instant (tie: the earlier), or with {@code at} null where none is stored within two
+     * days of it.
      *
      * @param spot USD; vols as fractions; {@code vrp} = atmIv30² − rv30²; {@code netGex} USD per 1 % move
      * @param flipDistance (flip − spot) / spot
+     * @param vrpSpread standard deviation of {@code vrp} over the 90 days up to the state
+     * @param ivRank (iv − least)/(most − least) of 30d ATM vol over those days, in [0, 1]
+     * @param skewRank share of hours with a lower 25-delta risk reversal, in [0, 1]; the last three null under 30 hours
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record MarketState(
@@ -34,5 +38,8 @@ public final class MarketContextLookup {
             Double dvol,
             Double netGex,
             String regime,
-            Double flipDistance) {}
+            Double flipDistance,
+            Double vrpSpread,
+            Double ivRank,
+            Double skewRank) {}
 }

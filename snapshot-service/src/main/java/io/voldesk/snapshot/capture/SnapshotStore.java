@@ -1,33 +1,18 @@
 package io.voldesk.snapshot.capture;
 
+import io.voldesk.kit.db.CsvCopy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.QuoteMode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
 
 /** Replaces a snapshot whole, by COPY, in one transaction; and keeps the run ledger. */
 @ApplicationScoped
 public class SnapshotStore {
-    private static final CSVFormat COPY_FORMAT = CSVFormat.Builder.create(CSVFormat.POSTGRESQL_CSV)
-            .setQuoteMode(QuoteMode.ALL_NON_NULL)
-            .setNullString("")
-            .setRecordSeparator('\n')
-            .get();
-
     private final Jdbi jdbi;
 
     public SnapshotStore(Jdbi jdbi) {
@@ -145,28 +130,18 @@ public class SnapshotStore {
                 .map(SnapshotTable.Column::name)
                 .collect(Collectors.joining(
                         ", ", "currency, snapshot_date, source_timestamp, ", ", suspicious, raw_id"));
-        String sql = "copy " + table.name() + " (" + columns + ") from stdin (format csv)";
-        try {
-            PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
-            try (var writer = new OutputStreamWriter(
-                            new PGCopyOutputStream(connection, sql, 1 << 18), StandardCharsets.UTF_8);
-                    var out = new CSVPrinter(writer, COPY_FORMAT)) {
-                List<Object> line = new ArrayList<>();
-                for (SnapshotRow row : rows) {
-                    line.clear();
-                    line.add(currency);
-                    line.add(date);
-                    line.add(row.sourceTimestamp());
-                    line.addAll(row.values());
-                    line.add(row.suspicious());
-                    line.add(row.rawId());
-                    out.printRecord(line);
-                }
+        CsvCopy.into(handle, table.name() + " (" + columns + ")", out -> {
+            List<Object> line = new ArrayList<>();
+            for (SnapshotRow row : rows) {
+                line.clear();
+                line.add(currency);
+                line.add(date);
+                line.add(row.sourceTimestamp());
+                line.addAll(row.values());
+                line.add(row.suspicious());
+                line.add(row.rawId());
+                out.printRecord(line);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("COPY into " + table.name() + " failed", e);
-        }
+        });
     }
 }

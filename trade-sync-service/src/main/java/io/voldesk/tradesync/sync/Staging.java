@@ -1,32 +1,18 @@
 package io.voldesk.tradesync.sync;
 
+import io.voldesk.kit.db.CsvCopy;
 import io.voldesk.tradesync.alpha.AlphaRow;
 import io.voldesk.tradesync.execution.Execution;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.QuoteMode;
 import org.jdbi.v3.core.Handle;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
 
 /**
  * Temporary tables of one run that hold the source's rows as they came, filled by COPY: {@code staged} the accepted ones,
  * {@code staged_rejected} the others. Their end is the end of the transaction.
  */
 final class Staging {
-    private static final CSVFormat COPY_FORMAT = CSVFormat.Builder.create(CSVFormat.POSTGRESQL_CSV)
-            .setQuoteMode(QuoteMode.ALL_NON_NULL)
-            .setNullString("")
-            .setRecordSeparator('\n')
-            .get();
-
     private final Handle handle;
     private long ordinal;
 
@@ -51,14 +37,14 @@ final class Staging {
     }
 
     void add(List<AlphaRow> rows) {
-        copy("staged", out -> {
+        CsvCopy.into(handle, "staged", out -> {
             for (AlphaRow row : rows) {
                 if (row instanceof AlphaRow.Accepted accepted) {
                     print(out, accepted.execution());
                 }
             }
         });
-        copy("staged_rejected", out -> {
+        CsvCopy.into(handle, "staged_rejected", out -> {
             for (AlphaRow row : rows) {
                 if (row instanceof AlphaRow.Rejected rejected) {
                     out.printRecord(
@@ -95,25 +81,5 @@ final class Staging {
                 execution.updatedAt(),
                 execution.settleDate(),
                 execution.raw());
-    }
-
-    private interface Printing {
-        void to(CSVPrinter out) throws IOException;
-    }
-
-    private void copy(String table, Printing printing) {
-        try {
-            PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
-            try (Writer writer = new OutputStreamWriter(
-                            new PGCopyOutputStream(connection, "copy " + table + " from stdin (format csv)", 1 << 20),
-                            StandardCharsets.UTF_8);
-                    CSVPrinter out = new CSVPrinter(writer, COPY_FORMAT)) {
-                printing.to(out);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("COPY into " + table + " failed", e);
-        }
     }
 }

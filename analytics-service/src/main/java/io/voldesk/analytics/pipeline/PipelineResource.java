@@ -1,0 +1,172 @@
+package io.voldesk.analytics.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.analytics.execution.Projection;
+import io.voldesk.kit.admin.Actor;
+import io.voldesk.kit.admin.AdminOnly;
+import io.voldesk.kit.param.Params;
+import io.voldesk.model.Enrichment;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Status and backfill of the enrichment. */
+@Path("/")
+@RunOnVirtualThread
+public class PipelineResource {
+    private static final int MOST = 1_000_000;
+
+    private final Pipeline pipeline;
+    private final PipelineState state;
+    private final Projection projection;
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Actor actor;
+
+    public PipelineResource(
+            Pipeline pipeline, PipelineState state, Projection projection, Jdbi jdbi, Clock clock, Actor actor) {
+        this.pipeline = pipeline;
+        this.state = state;
+        this.projection = projection;
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.actor = actor;
+    }
+
+    /**
+     * How many executions stand where; each family adds up to {@code totalTrades}. Counts are states, never zero-valued
+     * metrics. The outcome family is of the 7-day horizon.
+     */
+    public record Quality(
+            long totalTrades,
+            long okContext,
+            long missingContext,
+            long staleContext,
+            long unmappedContext,
+            long availableBenchmark,
+            long modelBenchmark,
+            long missingBenchmark,
+            long unavailableBenchmark,
+            long availableOutcomes,
+            long pendingOutcomes,
+            long unavailableOutcomes) {}
+
+    public record Freshness(
+            Instant lastSuccessfulSyncAt,
+            String lastError,
+            Instant lastErrorAt,
+            @JsonRawValue String lastRunSummary) {}
+
+    public record Status(
+            String source,
+            String portfolio,
+            Quality quality,
+            Freshness freshness,
+            Projection.Position projection,
+            List<PipelineRun> lastRuns) {}
+
+    public record BackfillRequest(
+            String source,
+            String portfolio,
+            Integer limit,
+            Boolean dryRun,
+            Boolean includeContext,
+            Boolean includeExecution,
+            Boolean includeOutcomes) {}
+
+    @GET
+    @Path("/api/internal/trades/analytics/status")
+    public Status status(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
+        Selection selection =
+                Selection.all(Pipeline.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+        PipelineState.Freshness freshness = state.read(selection);
+        return new Status(
+                selection.source(),
+                selection.portfolio(),
+                quality(selection),
+                new Freshness(
+                        freshness.lastSuccessfulSyncAt(),
+                        freshness.lastError(),
+                        freshness.lastErrorAt(),
+                        freshness.lastRunSummary()),
+                projection.position(selection.source()),
+                PipelineRun.latest(10));
+    }
+
+    /** A row computed for an earlier version of its execution counts as missing. */
+    private Quality quality(Selection selection) {
+        return jdbi.withHandle(handle -> selection
+                .bind(handle.createQuery("""
+                        select count(*) as total,
+                          count(*) filter (where c.state = 'ok') as ok_context,
+                          count(*) filter (where c.state is null or c.state = 'missing') as missing_context,
+                          count(*) filter (where c.state = 'stale') as stale_context,
+                          count(*) filter (where c.state = 'unmapped') as unmapped_context,
+                          count(*) filter (where b.state = 'ok') as available_benchmark,
+                          count(*) filter (where b.state = 'model') as model_benchmark,
+                          count(*) filter (where b.state is null) as missing_benchmark,
+                          count(*) filter (where b.state = 'unavailable') as unavailable_benchmark,
+                          count(*) filter (where o.state = 'unrealized_mark') as available_outcomes,
+                          count(*) filter (where o.state is distinct from 'unrealized_mark' and pending) as pending_outcomes,
+                          count(*) filter (where o.state is distinct from 'unrealized_mark' and not pending) as unavailable_outcomes
+                        from (select e.*, coalesce(e.executed_at + interval '7 days' > :now, false) as pending
+                              from execution e where %s) e
+                        left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
+                        left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
+                        left join outcome_mark o on o.source_trade_id = e.source_trade_id and o.for_version = e.version
+                          and o.horizon_days = 7""".formatted(Selection.CONDITION)))
+                .bind("now", clock.instant())
+                .map((row, context) -> new Quality(
+                        row.getLong("total"),
+                        row.getLong("ok_context"),
+                        row.getLong("missing_context"),
+                        row.getLong("stale_context"),
+                        row.getLong("unmapped_context"),
+                        row.getLong("available_benchmark"),
+                        row.getLong("model_benchmark"),
+                        row.getLong("missing_benchmark"),
+                        row.getLong("unavailable_benchmark"),
+                        row.getLong("available_outcomes"),
+                        row.getLong("pending_outcomes"),
+                        row.getLong("unavailable_outcomes")))
+                .one());
+    }
+
+    @POST
+    @Path("/api/internal/trades/analytics/backfill")
+    @AdminOnly
+    public Enrichment.Summary backfill(BackfillRequest sent) {
+        BackfillRequest request = sent == null ? new BackfillRequest(null, null, null, null, null, null, null) : sent;
+        return pipeline.run(
+                "backfill",
+                Selection.all(Pipeline.source(request.source()), request.portfolio()),
+                request.limit() == null ? 500 : Params.between("limit", request.limit(), 1, MOST),
+                !Boolean.FALSE.equals(request.dryRun()),
+                new Pipeline.Steps(
+                        !Boolean.FALSE.equals(request.includeContext()),
+                        !Boolean.FALSE.equals(request.includeExecution()),
+                        Boolean.TRUE.equals(request.includeOutcomes())),
+                actor.name());
+    }
+
+    /** Asked by execution sync after a real sync: everything that changed, whatever its number. */
+    @POST
+    @Path("/internal/enrichment")
+    @AdminOnly
+    public Enrichment.Summary enrich(Enrichment.Request request) {
+        return pipeline.run(
+                "post_sync",
+                new Selection(
+                        Pipeline.source(request.source()), null, request.afterChangeSeq(), request.uptoChangeSeq()),
+                MOST,
+                false,
+                new Pipeline.Steps(true, true, true),
+                "trade-sync-service");
+    }
+}

@@ -1,0 +1,78 @@
+package io.voldesk.analytics.pipeline;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jdbi.v3.core.Jdbi;
+
+/** Freshness of the pipeline, in {@code internal_trade_sync_state} under {@code trade_analytics_pipeline}, and its ledger. */
+@ApplicationScoped
+public class PipelineState {
+    private static final String SOURCE = "trade_analytics_pipeline";
+
+    private final Jdbi jdbi;
+
+    public PipelineState(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** @param lastRunSummary JSON of the last real run, null before one */
+    public record Freshness(
+            Instant lastSuccessfulSyncAt, String lastError, Instant lastErrorAt, String lastRunSummary) {}
+
+    public Freshness read(Selection selection) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from internal_trade_sync_state where source = :source and scope_key = :key""")
+                .bind("source", SOURCE)
+                .bind("key", selection.key())
+                .map((row, context) -> new Freshness(
+                        instant(row.getTimestamp("last_successful_sync_at")),
+                        row.getString("last_error"),
+                        instant(row.getTimestamp("last_error_at")),
+                        row.getString("last_run_summary")))
+                .findOne()
+                .orElse(new Freshness(null, null, null, null)));
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    /** @param error null for a clean run, which alone moves the time of success and clears the last error */
+    @Transactional
+    void finish(
+            String kind,
+            Selection selection,
+            String requestedBy,
+            Instant started,
+            Instant now,
+            String status,
+            String error,
+            String summary) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into internal_trade_sync_state as s
+                          (source, scope_key, last_successful_sync_at, last_error, last_error_at, last_run_summary)
+                        values (:source, :key, :success, :error, :failed, :summary)
+                        on conflict (source, scope_key) do update set
+                          last_successful_sync_at = coalesce(excluded.last_successful_sync_at, s.last_successful_sync_at),
+                          last_error = excluded.last_error, last_error_at = excluded.last_error_at,
+                          last_run_summary = excluded.last_run_summary""")
+                .bind("source", SOURCE)
+                .bind("key", selection.key())
+                .bind("success", error == null ? now : null)
+                .bind("error", error)
+                .bind("failed", error == null ? null : now)
+                .bind("summary", summary)
+                .execute());
+        PipelineRun run = new PipelineRun();
+        run.kind = kind;
+        run.scopeKey = selection.key();
+        run.requestedBy = requestedBy;
+        run.status = status;
+        run.startedAt = started;
+        run.finishedAt = now;
+        run.summary = summary;
+        run.persist();
+    }
+}

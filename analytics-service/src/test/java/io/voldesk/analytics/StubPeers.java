@@ -1,0 +1,52 @@
+package io.voldesk.analytics;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Execution sync and market data as analytics meets them over HTTP, with answers the test sets. */
+public final class StubPeers implements QuarkusTestResourceLifecycleManager {
+    static volatile Function<HttpExchange, String> answer = exchange -> null;
+
+    private HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        server.createContext("/", exchange -> {
+            String body = answer.apply(exchange);
+            byte[] bytes = (body == null ? "{}" : body).getBytes(StandardCharsets.UTF_8);
+            String path = exchange.getRequestURI().getPath();
+            exchange.getResponseHeaders()
+                    .add("Content-Type", path.contains("export") ? "application/x-ndjson" : "application/json");
+            exchange.sendResponseHeaders(body == null ? 503 : 200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        String url = "http://localhost:" + server.getAddress().getPort();
+        return Map.of(
+                "TRADE_SYNC_URL",
+                url,
+                "SNAPSHOT_URL",
+                url,
+                "ADMIN_SECRET",
+                "test-secret",
+                "voldesk.projection.poll",
+                "1h");
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+}
