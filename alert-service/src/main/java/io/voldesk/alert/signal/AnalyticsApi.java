@@ -1,0 +1,22 @@
+package io.voldesk.alert.signal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.voldesk.kit.vendor.VendorFailure;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The status of analytics-service. */
+@RegisterRestClient(configKey = "analytics")
+@Path("/api/internal/trades/analytics/status")
+public interface AnalyticsApi {
+    @GET
+    JsonNode status();
+
+    @ClientExceptionMapper
+    static RuntimeException failure(Response response) {
+        return VendorFailure.from("analytics-service", response);
+    }
+}

@@ -1,0 +1,124 @@
+package io.voldesk.alert.signal;
+
+import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.vendor.VendorFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** The entry to signals: asks the services, applies the rules, and brings the standing signals up to date. */
+@ApplicationScoped
+public class SignalEvaluation {
+    private static final List<String> CURRENCIES = List.of("BTC", "ETH", "SOL");
+
+    private final SnapshotApi snapshot;
+    private final TradeSyncApi tradeSync;
+    private final AnalyticsApi analytics;
+    private final SignalStore store;
+    private final Duration overdueAfter;
+    private final Clock clock;
+
+    public SignalEvaluation(
+            @RestClient SnapshotApi snapshot,
+            @RestClient TradeSyncApi tradeSync,
+            @RestClient AnalyticsApi analytics,
+            SignalStore store,
+            @ConfigProperty(name = "voldesk.alert.sync-overdue-after") Duration overdueAfter,
+            Clock clock) {
+        this.snapshot = snapshot;
+        this.tradeSync = tradeSync;
+        this.analytics = analytics;
+        this.store = store;
+        this.overdueAfter = overdueAfter;
+        this.clock = clock;
+    }
+
+    /** Off unless ALERT_CRON is set. */
+    @Scheduled(
+            cron = "{voldesk.alert.cron}",
+            timeZone = "UTC",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void scheduled() {
+        refresh();
+    }
+
+    /** Evaluates every rule. A service that does not answer makes its rules blind, and a data-quality signal says so. */
+    public List<StandingSignal> refresh() {
+        Set<String> standing =
+                store.standing().stream().map(StandingSignal::fingerprint).collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>();
+        for (String currency : CURRENCIES) {
+            MarketRules rules = new MarketRules(currency, standing);
+            guarded(
+                    findings,
+                    "market_" + currency,
+                    () -> rules.overview(snapshot.overview(currency), snapshot.history(currency)));
+            guarded(findings, "thresholds_" + currency, () -> rules.thresholds(snapshot.thresholds(currency)));
+            guarded(findings, "levels_" + currency, () -> rules.levels(snapshot.levels(currency)));
+            findings.addAll(rules.findings());
+        }
+        OperationsRules operations = new OperationsRules(clock.instant());
+        guarded(findings, "snapshot_health", () -> operations.snapshots(snapshot.status()));
+        guarded(findings, "density_degraded", () -> operations.readiness(snapshot.readiness()));
+        guarded(findings, "sync_overdue", () -> {
+            var card = tradeSync.status();
+            operations.sync(card, overdueAfter);
+            guarded(findings, "enrichment_partial", () -> operations.enrichment(card, analytics.status()));
+        });
+        findings.addAll(operations.findings());
+        findings.addAll(dataQuality(findings));
+        store.apply(findings, clock.instant());
+        return store.standing();
+    }
+
+    private static void guarded(List<Finding> findings, String kind, Runnable rule) {
+        try {
+            rule.run();
+        } catch (VendorFailure e) {
+            findings.add(new Finding.Blind(kind, null, Reading.unknown(kind, "state", e.getMessage())));
+        } catch (ProcessingException e) {
+            findings.add(new Finding.Blind(kind, null, Reading.unknown(kind, "state", "the service does not answer")));
+        }
+    }
+
+    /** One signal per currency (and one for the rest) that names every rule without a usable input, and why. */
+    private static List<Finding> dataQuality(List<Finding> findings) {
+        List<Finding> raised = new ArrayList<>();
+        List<String> of = new ArrayList<>(CURRENCIES);
+        of.add(null);
+        for (String currency : of) {
+            List<Finding.Blind> blind = findings.stream()
+                    .filter(f -> f instanceof Finding.Blind)
+                    .map(f -> (Finding.Blind) f)
+                    .filter(b -> java.util.Objects.equals(b.currency(), currency))
+                    .toList();
+            String name = currency == null ? "services" : currency;
+            raised.add(
+                    blind.isEmpty()
+                            ? new Finding.Quiet(Finding.fingerprint("data_quality", currency, "inputs"))
+                            : new Finding.Raise(
+                                    "data_quality",
+                                    currency,
+                                    "inputs",
+                                    currency == null ? "warning" : "info",
+                                    name + ": not evaluated: "
+                                            + blind.stream()
+                                                    .map(b -> b.kind() + " ("
+                                                            + b.input().name() + ": "
+                                                            + (b.input().reason() == null
+                                                                    ? b.input().state()
+                                                                    : b.input().reason())
+                                                            + ")")
+                                                    .collect(Collectors.joining(", ")),
+                                    blind.stream().map(Finding.Blind::input).toList()));
+        }
+        return raised;
+    }
+}
