@@ -1,0 +1,175 @@
+package io.voldesk.local;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the house. */
+final class Child {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private static final int REMEMBERED_LINES = 25;
+
+    private final String name;
+    private final int port;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final URI health;
+    private final Deque<String> last = new ArrayDeque<>();
+    private Process process;
+    private Instant started;
+    private Instant healthy;
+
+    private Child(String name, int port, List<String> command, Map<String, String> environment, String healthPath) {
+        this.name = name;
+        this.port = port;
+        this.command = command;
+        this.environment = environment;
+        this.health = URI.create("http://localhost:" + port + healthPath);
+    }
+
+    static Child quarkus(Path root, String module, int port, Map<String, String> environment) {
+        Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return new Child(
+                module,
+                port,
+                java(List.of("-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString())),
+                environment,
+                "/internal/health/ready");
+    }
+
+    static Child sandbox(Path root, int port) {
+        Path target = root.resolve("deploy/sandbox/target");
+        String classpath = target.resolve("classes") + ":" + target.resolve("lib") + "/*";
+        return new Child(
+                "sandbox",
+                port,
+                java(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp", classpath, "io.voldesk.sandbox.Sandbox")),
+                Map.of(),
+                "/health");
+    }
+
+    private static List<String> java(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(arguments);
+        return command;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean portIsTaken() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("localhost", port), 200);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void start(Log log) throws IOException {
+        started = Instant.now();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PORT", String.valueOf(port));
+        builder.environment().putAll(environment);
+        process = builder.start();
+        Thread.ofVirtual().start(() -> log.copy(name, process.inputReader(), this::remember));
+    }
+
+    private void remember(String line) {
+        synchronized (last) {
+            last.addLast(line);
+            if (last.size() > REMEMBERED_LINES) {
+                last.removeFirst();
+            }
+        }
+    }
+
+    String lastLines() {
+        synchronized (last) {
+            return String.join("\n", last);
+        }
+    }
+
+    boolean awaitHealthy(Duration patience) throws InterruptedException {
+        while (Duration.between(started, Instant.now()).compareTo(patience) < 0 && process.isAlive()) {
+            try {
+                var answer = HTTP.send(
+                        HttpRequest.newBuilder(health)
+                                .timeout(Duration.ofSeconds(2))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+                if (answer.statusCode() == 200) {
+                    healthy = Instant.now();
+                    return true;
+                }
+            } catch (IOException e) {
+                // not listening yet
+            }
+            Thread.sleep(50);
+        }
+        return false;
+    }
+
+    void onExit(Runnable what) {
+        process.onExit().thenRun(what);
+    }
+
+    double secondsToHealthy() {
+        return Duration.between(started, healthy).toMillis() / 1000.0;
+    }
+
+    /** From /proc; −1 where there is none. */
+    long residentMegabytes() {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    void terminate() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    void awaitEnd() {
+        if (process == null) {
+            return;
+        }
+        try {
+            if (!process.waitFor(12, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

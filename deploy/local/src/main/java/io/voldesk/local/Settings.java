@@ -1,0 +1,81 @@
+package io.voldesk.local;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The environment each process gets: the caller's where it is given, the sandbox's and local defaults otherwise. */
+final class Settings {
+    static final String LOCAL_ADMIN_SECRET = "local-admin-secret";
+
+    /** The services with a schema. */
+    enum Service {
+        TRADE_SYNC(8081),
+        ANALYTICS(8082),
+        SNAPSHOT(8083),
+        ALERT(8084);
+
+        private final int port;
+
+        Service(int port) {
+            this.port = port;
+        }
+
+        int port() {
+            return port;
+        }
+
+        String role() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String module() {
+            return role().replace('_', '-') + "-service";
+        }
+    }
+
+    private final Map<String, String> common = new HashMap<>();
+    private final String database;
+    private final Map<String, String> gateway = new HashMap<>();
+
+    Settings(Map<String, String> given, String database, String sandbox, int gatewayPort) {
+        this.database = database;
+        put(given, common, "ADMIN_SECRET", LOCAL_ADMIN_SECRET);
+        put(given, common, "ALPHA_BASE_URL", sandbox + "/alpha");
+        put(given, common, "ALPHA_API_KEY", "sandbox-alpha-key");
+        put(given, common, "AMBERDATA_BASE_URL", sandbox + "/amberdata");
+        put(given, common, "AMBERDATA_API_KEY", "sandbox-amberdata-key");
+        put(given, common, "SLACK_WEBHOOK_URL", sandbox + "/slack/webhook");
+        for (Service service : Service.values()) {
+            common.put(service.name() + "_URL", "http://localhost:" + service.port());
+        }
+        put(given, gateway, "OIDC_ENABLED", "true");
+        put(given, gateway, "OIDC_ISSUER", sandbox + "/google");
+        put(given, gateway, "OIDC_CLIENT_SECRET", "client-secret-of-the-sandbox-000000");
+        put(given, gateway, "SESSION_SECRET", "a-session-secret-for-local-use-0000");
+        put(given, gateway, "OPERATORS", "operator@voldesk.example");
+        put(given, gateway, "SCHEDULER_OIDC_ENABLED", "true");
+        put(given, gateway, "SCHEDULER_ISSUER", sandbox + "/google");
+        put(given, gateway, "SCHEDULER_AUDIENCE", "http://localhost:" + gatewayPort);
+        put(given, gateway, "SCHEDULER_EMAIL", "scheduler@voldesk.example");
+    }
+
+    private static void put(Map<String, String> given, Map<String, String> into, String name, String fallback) {
+        String value = given.get(name);
+        into.put(name, value == null || value.isBlank() ? fallback : value);
+    }
+
+    Map<String, String> of(Service service) {
+        Map<String, String> environment = new HashMap<>(common);
+        environment.put("DATABASE_URL", database);
+        environment.put("DATABASE_USER", service.role());
+        environment.put("DATABASE_PASSWORD", service.role());
+        return environment;
+    }
+
+    Map<String, String> ofGateway() {
+        Map<String, String> environment = new HashMap<>(common);
+        environment.putAll(gateway);
+        return environment;
+    }
+}

@@ -1,0 +1,192 @@
+package io.voldesk.local;
+
+import io.voldesk.database.SchemaAndRoles;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The whole house on one machine: embedded PostgreSQL, the sandbox, the services, the gateway; each waits for what it stands
+ * on. Runs until it is told to stop, and stops everything it started.
+ *
+ * <p>{@code --fresh} starts from an empty database. Environment: {@code VOLDESK_PORT} (8080), {@code VOLDESK_DB_PORT}
+ * (15432), {@code VOLDESK_SANDBOX_PORT} (8090), and whatever the services read; vendors that are not given are the
+ * sandbox's.
+ */
+public final class Up {
+    private static final Path ROOT = Path.of(System.getProperty("voldesk.root", "."));
+    private static final Path DATA = ROOT.resolve("deploy/local/data");
+    private static final Path RUN = ROOT.resolve("deploy/local/run");
+    private static final Instant STARTED = Instant.now();
+
+    private final Map<String, String> environment = System.getenv();
+    private final List<Child> children = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private EmbeddedPostgres postgres;
+
+    private Up() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Up up = new Up();
+        Runtime.getRuntime().addShutdownHook(new Thread(up::stop, "stop"));
+        try {
+            if (List.of(arguments).contains("--fresh")) {
+                deleteRecursively(DATA);
+            }
+            up.start();
+        } catch (StartFailed e) {
+            say("FAILED  " + e.getMessage());
+            System.exit(1);
+        }
+        up.stopped.await();
+    }
+
+    private static final class StartFailed extends Exception {
+        StartFailed(String message) {
+            super(message);
+        }
+    }
+
+    private static void say(String text) {
+        System.out.printf("[%5.1f s] %s%n", Duration.between(STARTED, Instant.now()).toMillis() / 1000.0, text);
+    }
+
+    private int port(String name, int fallback) {
+        return Integer.parseInt(environment.getOrDefault(name, String.valueOf(fallback)));
+    }
+
+    private void start() throws IOException, SQLException, InterruptedException, StartFailed {
+        Files.createDirectories(RUN);
+        Log log = new Log(RUN.resolve("voldesk.log"));
+        int gatewayPort = port("VOLDESK_PORT", 8080);
+        int sandboxPort = port("VOLDESK_SANDBOX_PORT", 8090);
+
+        String database = startDatabase(port("VOLDESK_DB_PORT", 15_432));
+        say("database is up: " + database);
+
+        String sandboxUrl = "http://localhost:" + sandboxPort;
+        Settings settings = new Settings(environment, database, sandboxUrl, gatewayPort);
+        Child sandbox = begin(Child.sandbox(ROOT, sandboxPort), log);
+        List<Child> services = new ArrayList<>();
+        for (Settings.Service service : Settings.Service.values()) {
+            services.add(begin(Child.quarkus(ROOT, service.module(), service.port(), settings.of(service)), log));
+        }
+        await(sandbox);
+        for (Child service : services) {
+            await(service);
+        }
+        Child gateway = begin(Child.quarkus(ROOT, "gateway", gatewayPort, settings.ofGateway()), log);
+        await(gateway);
+
+        System.out.println();
+        System.out.printf("%-22s %8s %10s %8s%n", "process", "port", "healthy", "memory");
+        for (Child child : children) {
+            System.out.printf(
+                    "%-22s %8d %8.1f s %6d MB%n",
+                    child.name(), child.port(), child.secondsToHealthy(), child.residentMegabytes());
+        }
+        System.out.println();
+        System.out.println("Voldesk is up:   http://localhost:" + gatewayPort + "/");
+        System.out.println("log:             " + ROOT.resolve("deploy/local/run/voldesk.log").normalize());
+        if (!environment.containsKey("ADMIN_SECRET")) {
+            System.out.println("admin secret:    " + Settings.LOCAL_ADMIN_SECRET + " (the local default; set ADMIN_SECRET for another)");
+        }
+        Files.writeString(RUN.resolve("healthy"), String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    private String startDatabase(int port) throws IOException, SQLException {
+        Files.createDirectories(DATA);
+        postgres = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(DATA.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "256MB")
+                .start();
+        var superuser = new PGSimpleDataSource();
+        superuser.setUrl("jdbc:postgresql://localhost:" + port + "/postgres");
+        superuser.setUser("postgres");
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select from pg_database where datname = 'voldesk'")) {
+            if (!found.next()) {
+                try (Statement create = connection.createStatement()) {
+                    create.execute("create database voldesk");
+                }
+            }
+        }
+        superuser.setUrl("jdbc:postgresql://localhost:" + port + "/voldesk");
+        SchemaAndRoles.create(
+                superuser, SchemaAndRoles.SERVICES.stream().collect(Collectors.toMap(Function.identity(), s -> s)));
+        return superuser.getUrl();
+    }
+
+    private Child begin(Child child, Log log) throws IOException, StartFailed {
+        if (child.portIsTaken()) {
+            throw new StartFailed("port " + child.port() + " for " + child.name() + " is taken by another program");
+        }
+        synchronized (children) {
+            children.add(child);
+        }
+        child.start(log);
+        return child;
+    }
+
+    private void await(Child child) throws InterruptedException, StartFailed {
+        if (!child.awaitHealthy(Duration.ofSeconds(90))) {
+            throw new StartFailed(child.name() + " did not become healthy; the end of its log:\n" + child.lastLines());
+        }
+        say(child.name() + " is healthy");
+        child.onExit(() -> {
+            if (stopped.getCount() > 0) {
+                say(child.name() + " ended unexpectedly; the rest goes on without it. The end of its log:\n"
+                        + child.lastLines());
+            }
+        });
+    }
+
+    /** The gateway first, so that nothing new comes in; the database last. */
+    private void stop() {
+        stopped.countDown();
+        List<Child> running;
+        synchronized (children) {
+            running = new ArrayList<>(children).reversed();
+        }
+        running.forEach(Child::terminate);
+        running.forEach(Child::awaitEnd);
+        try {
+            Files.deleteIfExists(RUN.resolve("healthy"));
+            if (postgres != null) {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            say("the database did not stop cleanly: " + e.getMessage());
+        }
+        say("stopped");
+    }
+
+    private static void deleteRecursively(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (var files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.voldesk.gateway.route;
+
+import java.util.List;
+
+/**
+ * One route of the API.
+ *
+ * @param template literal segments and {@code {name}} for exactly one segment
+ * @param adminProxy whether an operator's session may take it through the admin proxy
+ */
+public record Route(String method, String template, Service service, Authority authority, boolean adminProxy) {
+    /** Who answers. */
+    public enum Service {
+        TRADE_SYNC("trade-sync"),
+        ANALYTICS("analytics"),
+        SNAPSHOT("snapshot"),
+        ALERT("alert"),
+        /** The gateway itself. */
+        GATEWAY("gateway");
+
+        private final String key;
+
+        Service(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+    }
+
+    /** What a caller must prove. */
+    public enum Authority {
+        PUBLIC,
+        ADMIN,
+        /** Admin, or the configured scheduler account's token. */
+        ADMIN_OR_SCHEDULER
+    }
+
+    boolean matches(String method, List<String> segments) {
+        if (!this.method.equals(method)) {
+            return false;
+        }
+        List<String> mine = segments();
+        if (mine.size() != segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < mine.size(); i++) {
+            if (!mine.get(i).startsWith("{") && !mine.get(i).equals(segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    List<String> segments() {
+        return List.of(template.substring(1).split("/", -1));
+    }
+
+    /** How many segments are literal: of two matching routes the more literal one is meant. */
+    long literals() {
+        return segments().stream().filter(s -> !s.startsWith("{")).count();
+    }
+}

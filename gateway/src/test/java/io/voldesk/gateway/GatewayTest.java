@@ -1,0 +1,335 @@
+package io.voldesk.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.CookieManager;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Peers.class)
+class GatewayTest {
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    @ConfigProperty(name = "voldesk.test.sandbox-url")
+    String sandbox;
+
+    @BeforeEach
+    void nothingReceived() {
+        Peers.RECEIVED.clear();
+    }
+
+    /** Sends exactly these bytes and answers the status, 0 where the gateway just closed. */
+    private int raw(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
+            StringBuilder line = new StringBuilder();
+            for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+                line.append((char) c);
+            }
+            return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9, 12));
+        }
+    }
+
+    private int rawPost(String target, String headers) throws IOException {
+        return raw("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+    }
+
+    @Test
+    void aPublicRouteCrossesWithItsQueryAndNothingElse() {
+        given().header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .header("X-Forwarded-For", "1.2.3.4")
+                .header("X-Internal-Actor", "root")
+                .header("Cookie", "a=b")
+                .get("/api/internal/trades?portfolio=IMST&limit=5")
+                .then()
+                .statusCode(200)
+                .body("answered", equalTo(true))
+                .header("x-trace-id", "0af7651916cd43dd8448eb211c80319c");
+        var received = Peers.RECEIVED.getFirst();
+        assertEquals("/api/internal/trades?portfolio=IMST&limit=5", received.uri());
+        for (String absent : new String[] {"x-forwarded-for", "x-internal-actor", "cookie", "x-admin-secret"}) {
+            assertFalse(received.headers().containsKey(absent), absent);
+        }
+        assertTrue(received.headers().get("traceparent").getFirst().startsWith("00-0af7651916cd43dd8448eb211c80319c-"));
+    }
+
+    @Test
+    void anAdminRouteNeedsTheOneRightSecret() {
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
+                .body("{\"dry_run\":true}")
+                .post("/api/internal/trades/sync")
+                .then()
+                .statusCode(200);
+        var received = Peers.RECEIVED.getFirst();
+        assertEquals("{\"dry_run\":true}", received.body());
+        assertEquals("admin-secret", received.headers().get("x-internal-actor").getFirst());
+        Peers.RECEIVED.clear();
+        given().body("{}")
+                .post("/api/internal/trades/sync")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+        Response wrong =
+                given().header("x-admin-secret", "wrong-secret").body("{}").post("/api/internal/trades/sync");
+        assertEquals(401, wrong.statusCode());
+        assertFalse(wrong.asString().contains("wrong-secret"), "never echoed");
+        given().headers("x-admin-secret", "test-secret", "x-admin-secret", "test-secret")
+                .body("{}")
+                .post("/api/internal/trades/sync")
+                .then()
+                .statusCode(401);
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/admin-proxy/../admin/snapshot",
+                "/api/admin-proxy/%2e%2e/admin/snapshot",
+                "/api/admin-proxy/%252e%252e/admin/snapshot",
+                "/api/admin-proxy/..;/admin/snapshot",
+                "/api/alerts/dispatch;x=1",
+                "/api//alerts/dispatch",
+                "/api/./alerts/dispatch",
+                "/api/alerts/dispatch/",
+                "/api/alerts/dispatch/.",
+                "/api/alerts/dispatch/..",
+                "/api/alerts/dispatch%20",
+                "/api/alerts%2Fdispatch",
+                "/api/alerts%5cdispatch",
+                "/api/alerts\\dispatch",
+                "/api/%c0%ae%c0%ae/alerts/dispatch",
+                "/api/alerts/dispatch%00",
+                "/api/alerts/dispatch%0d%0aX: y",
+                "/api/alerts/dispatch%3fx=1",
+                "/api/alerts/dispatch%23",
+                "http://localhost/api/alerts/dispatch"
+            })
+    void anAmbiguousTargetIsRefusedBeforeRouting(String target) throws IOException {
+        assertEquals(400, rawPost(target, "x-admin-secret: test-secret\r\n"));
+        assertTrue(Peers.RECEIVED.isEmpty(), "nothing was forwarded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/admin-proxy/internal/enrichment",
+                "/api/admin-proxy/api/admin/snapshot",
+                "/api/admin-proxy/alerts/dispatchx",
+                "/api/admin-proxy/alerts",
+                "/api/admin-proxy",
+                "/api/admin-proxy/ALERTS/dispatch",
+                "/api/alerts/dispatchx",
+                "*",
+                "/API/alerts/dispatch",
+                "/internal/enrichment"
+            })
+    void aPathOffTheTableIsNotFoundWithOrWithoutTheSecret(String target) throws IOException {
+        assertEquals(404, rawPost(target, "x-admin-secret: test-secret\r\n"));
+        assertEquals(404, rawPost(target, ""));
+        assertTrue(Peers.RECEIVED.isEmpty(), "nothing was forwarded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"})
+    void anotherMethodOnAnAdminRouteGoesNowhere(String method) throws IOException {
+        int status = raw(method + " /api/internal/trades/sync HTTP/1.1\r\nHost: localhost\r\n"
+                + "x-admin-secret: test-secret\r\nX-HTTP-Method-Override: POST\r\nConnection: close\r\n\r\n");
+        assertTrue(
+                status == 404 || status == 405 || (method.equals("GET") && status == 200),
+                method + " answered " + status);
+        assertTrue(
+                Peers.RECEIVED.stream().noneMatch(r -> r.method().equals("POST")), "no override turns it into a POST");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x-admin-secret: wrong\\r\\n|401",
+                "Connection: x-admin-secret\\r\\n|401",
+                "X-Original-URL: /api/admin/snapshot\\r\\n|401",
+                "Transfer-Encoding: chunked\\r\\n|400,411",
+                "Transfer-Encoding: chunked\\r\\nTransfer-Encoding: chunked\\r\\n|400,411"
+            })
+    void headersGiveNoAuthority(String headers, String statuses) throws IOException {
+        int status = rawPost("/api/internal/trades/sync", headers.replace("\\r\\n", "\r\n"));
+        assertTrue(("," + statuses + ",").contains("," + status + ","), "answered " + status);
+        assertTrue(Peers.RECEIVED.isEmpty(), "nothing was forwarded");
+    }
+
+    @Test
+    void sizesAreBounded() throws IOException {
+        assertEquals(
+                413,
+                raw("POST /api/internal/trades/sync HTTP/1.1\r\nHost: localhost\r\nx-admin-secret: test-secret\r\n"
+                        + "Content-Length: 1048577\r\n\r\n"));
+        assertEquals(
+                411,
+                raw("POST /api/internal/trades/sync HTTP/1.1\r\nHost: localhost\r\nx-admin-secret: test-secret\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"));
+        int big = raw("GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Big: " + "a".repeat(65_536) + "\r\n\r\n");
+        assertEquals(431, big);
+        int path = raw("GET /api/" + "a".repeat(8_192) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertTrue(path == 414 || path == 400, "answered " + path);
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
+    @Test
+    void aDeadServiceIsAProblemOfItsRouteOnly() {
+        given().get("/api/alerts/signals")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .body("instance", equalTo("/api/alerts/signals"))
+                .body("trace_id", notNullValue());
+        given().get("/api/volume-24h?currency=BTC").then().statusCode(200);
+        given().get("/api/health").then().statusCode(200).body("status", equalTo("ok"));
+        given().get("/api/health/deep")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("degraded"))
+                .body("services.find { it.service == 'alert' }.status", equalTo("down"));
+    }
+
+    private String token(String claims) {
+        return given().body(claims).post(sandbox + "/control/token").asString();
+    }
+
+    private int snapshotWith(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/admin/snapshot")
+                .statusCode();
+    }
+
+    @Test
+    void theSchedulersTokenOpensTheSnapshotRouteAndNoOther() {
+        String good = token("{\"aud\":\"https://gateway.voldesk.example\"}");
+        assertEquals(200, snapshotWith(good));
+        assertEquals(
+                "scheduler:scheduler@voldesk.example",
+                Peers.RECEIVED.getFirst().headers().get("x-internal-actor").getFirst());
+        Peers.RECEIVED.clear();
+        assertEquals(
+                401,
+                given().header("Authorization", "Bearer " + good)
+                        .contentType("application/json")
+                        .body("{}")
+                        .post("/api/alerts/dispatch")
+                        .statusCode());
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"aud\":\"https://other.example\"}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"iss\":\"https://evil.example\"}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"email\":\"someone@voldesk.example\"}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"email_verified\":false}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"ttl\":-60}"
+            })
+    void anyOtherTokenIsRefused(String claims) {
+        assertEquals(401, snapshotWith(token(claims)));
+        assertEquals(401, snapshotWith("eyJhbGciOiJub25lIn0.e30."));
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
+    @Test
+    void anOperatorsSessionNeedsItsCsrfTokenThroughTheProxy() throws Exception {
+        HttpClient browser = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        String gateway = "http://localhost:" + port;
+        HttpResponse<String> signIn = send(browser, gateway + "/api/session/login", null, Map.of());
+        assertTrue(signIn.body().contains("Continue as operator@voldesk.example"), signIn.body());
+        String action = signIn.body().replaceAll("(?s).*action=\"([^\"]+)\".*", "$1");
+        send(browser, sandbox + action, "", Map.of());
+        String session = send(browser, gateway + "/api/session", null, Map.of()).body();
+        assertTrue(session.contains("\"email\":\"operator@voldesk.example\""), session);
+        String csrf = session.replaceAll(".*\"csrf_token\":\"([^\"]+)\".*", "$1");
+
+        String path = gateway + "/api/admin-proxy/internal/trades/sync";
+        assertEquals(403, send(browser, path, "{}", Map.of()).statusCode());
+        assertEquals(
+                403, send(browser, path, "{}", Map.of("x-csrf-token", "forged")).statusCode());
+        assertEquals(
+                403,
+                send(browser, path, "{}", Map.of("x-csrf-token", csrf, "sec-fetch-site", "cross-site"))
+                        .statusCode());
+        assertTrue(Peers.RECEIVED.isEmpty());
+        assertEquals(
+                200,
+                send(browser, path, "{\"dry_run\":true}", Map.of("x-csrf-token", csrf, "x-admin-secret", "wrong"))
+                        .statusCode());
+        var received = Peers.RECEIVED.getFirst();
+        assertEquals("/api/internal/trades/sync", received.uri());
+        assertEquals("test-secret", received.headers().get("x-admin-secret").getFirst());
+        assertEquals(
+                "operator:operator@voldesk.example",
+                received.headers().get("x-internal-actor").getFirst());
+        assertEquals(
+                401,
+                send(browser, gateway + "/api/internal/trades/sync", "{}", Map.of("x-csrf-token", csrf))
+                        .statusCode(),
+                "the session opens the proxy only");
+    }
+
+    private static HttpResponse<String> send(HttpClient client, String url, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        headers.forEach(request::header);
+        if (body != null) {
+            request.POST(HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void withoutASessionTheProxyAnswers401() throws IOException {
+        assertEquals(401, rawPost("/api/admin-proxy/alerts/dispatch", "x-admin-secret: test-secret\r\n"));
+        assertTrue(Peers.RECEIVED.isEmpty());
+        given().get("/api/session").then().body("signed_in", equalTo(false)).body("sign_in_offered", equalTo(true));
+    }
+
+    @Test
+    void pagesCarryTheirSecurityHeaders() {
+        Response health = given().get("/api/health");
+        assertTrue(health.header("Content-Security-Policy").contains("default-src 'self'"));
+        assertEquals("nosniff", health.header("X-Content-Type-Options"));
+        given().get("/api/openapi").then().statusCode(200).body("openapi", equalTo("3.1.0"));
+        given().get("/api/health/deep").then().body("services.service", hasItem("trade-sync"));
+    }
+}

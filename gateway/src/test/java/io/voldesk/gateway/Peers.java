@@ -1,0 +1,69 @@
+package io.voldesk.gateway;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.voldesk.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A service behind the gateway that records what reaches it, a dead one, and the sandbox's token issuer. */
+public final class Peers implements QuarkusTestResourceLifecycleManager {
+    /** What crossed: header names in lower case. */
+    record Received(String method, String uri, Map<String, List<String>> headers, String body) {}
+
+    static final List<Received> RECEIVED = new CopyOnWriteArrayList<>();
+
+    private HttpServer server;
+    private Sandbox sandbox;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        server.createContext("/", exchange -> {
+            Map<String, List<String>> headers = new TreeMap<>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values));
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            RECEIVED.add(new Received(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+            byte[] answer = "{\"answered\":true}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        sandbox = Sandbox.start(0);
+        String url = "http://localhost:" + server.getAddress().getPort();
+        return Map.ofEntries(
+                Map.entry("TRADE_SYNC_URL", url),
+                Map.entry("ANALYTICS_URL", url),
+                Map.entry("SNAPSHOT_URL", url),
+                Map.entry("ALERT_URL", "http://localhost:1"),
+                Map.entry("ADMIN_SECRET", "test-secret"),
+                Map.entry("OIDC_ENABLED", "true"),
+                Map.entry("OIDC_ISSUER", sandbox.url() + "/google"),
+                Map.entry("OIDC_CLIENT_SECRET", "client-secret-of-the-sandbox-000000"),
+                Map.entry("OPERATORS", "operator@voldesk.example"),
+                Map.entry("SCHEDULER_OIDC_ENABLED", "true"),
+                Map.entry("SCHEDULER_ISSUER", sandbox.url() + "/google"),
+                Map.entry("SCHEDULER_AUDIENCE", "https://gateway.voldesk.example"),
+                Map.entry("SCHEDULER_EMAIL", "scheduler@voldesk.example"),
+                Map.entry("voldesk.test.sandbox-url", sandbox.url()));
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+        sandbox.close();
+    }
+}
