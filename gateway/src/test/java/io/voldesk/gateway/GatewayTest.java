@@ -325,6 +325,17 @@ class GatewayTest {
     }
 
     @Test
+    void aShownNumberHasItsLineage() {
+        given().get("/api/lineage?number=vrp")
+                .then()
+                .statusCode(200)
+                .body("formula", equalTo("IV30² − RV30², both as fractions"))
+                .body("table", notNullValue());
+        given().get("/api/lineage").then().statusCode(400).body("errors[0].field", equalTo("number"));
+        given().get("/api/lineage?number=none").then().statusCode(404);
+    }
+
+    @Test
     void pagesCarryTheirSecurityHeaders() {
         Response health = given().get("/api/health");
         assertTrue(health.header("Content-Security-Policy").contains("default-src 'self'"));

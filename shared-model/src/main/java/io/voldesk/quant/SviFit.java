@@ -11,11 +11,12 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /**
  * Quasi-explicit raw SVI fit (De Marco and Martini, Zeliade 2009): outer search in (m, s), inner weighted linear least
- * squares in (a, d, c) of w = a + d·y + c·√(y² + 1), y = (k − m)/s, within 0 ≤ c, |d| ≤ c, |d| + c ≤ 4s.
+ * squares in (a, d, c) of w = a + d·y + c·√(y² + 1), y = (k − m)/s, within 0 ≤ c, |d| ≤ c, |d| + c ≤ 2s (no wing of
+ * total variance is steeper than 2: Lee 2004).
  *
  * @param slice the fitted slice
  * @param rmseVolPoints root mean square error in vol points (percent), unweighted
- * @param leastG least Durrleman g over the quoted range and half of it on either side
+ * @param leastG least Durrleman g over ±8 at-the-money deviations, or the quoted range where that is wider
  * @param leastGAt the k where it is
  */
 public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double leastGAt) {
@@ -66,6 +67,8 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
 
     /** The points as arrays, and the inner problem. */
     private static final class Quotes {
+        private static final int G_STEPS = 160;
+
         final double[] k;
         final double[] w;
         final double[] weight;
@@ -114,20 +117,22 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
                 double error = slice.w(k[i]) - w[i];
                 sum += weight[i] * error * error;
             }
-            double least = penalty > 0 ? Math.min(leastG(slice)[0], 0) : 0;
+            double least = penalty > 0 ? Math.clamp(leastG(slice)[0], -1e3, 0) : 0;
             double negative = Math.min(slice.minimumVariance(), 0);
             return sum + penalty * least * least + 1e9 * negative * negative;
         }
 
         double[] leastG(SviSlice slice) {
-            double margin = 0.5 * (kMax - kMin);
+            double reach = 8 * Math.sqrt(Math.max(slice.w(0), 1e-12));
+            double from = Math.min(kMin, -reach);
+            double to = Math.max(kMax, reach);
             double least = Double.POSITIVE_INFINITY;
             double at = Double.NaN;
-            for (int i = 0; i <= 80; i++) {
-                double x = kMin - margin + i * (kMax - kMin + 2 * margin) / 80;
+            for (int i = 0; i <= G_STEPS; i++) {
+                double x = from + i * (to - from) / G_STEPS;
                 double g = slice.g(x);
-                if (g < least) {
-                    least = g;
+                if (!(g >= least)) {
+                    least = Double.isNaN(g) ? Double.NEGATIVE_INFINITY : g;
                     at = x;
                 }
             }
@@ -145,7 +150,7 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
 
         /** Least squares over the polytope: the free solution where feasible, else the best of its faces and corners. */
         SviSlice inner(double m, double s) {
-            double top = 4 * s;
+            double top = 2 * s;
             double[] free = leastSquares(m, s, 1, 0, 0, 1, 0, 0);
             double[] best = feasible(free, top) ? free : null;
             if (best == null) {

@@ -116,6 +116,8 @@ class TradeSyncTest {
         assertTrue(clean.contains("\"source_total_quantity\":269267.0,"), clean);
         assertTrue(clean.contains("\"local_total_premium_usd\":466630651.75,"), clean);
         assertTrue(clean.contains("\"premium_delta_usd\":0.0,"), clean);
+        assertEquals(
+                clean.indexOf("\"premium_delta_usd\""), clean.lastIndexOf("\"premium_delta_usd\""), "each key once");
 
         post(REAL).body("fetched", equalTo(0)).body("analytics.status", equalTo("skipped"));
         given().get(SYNC + "/status?source=alpha_sync")

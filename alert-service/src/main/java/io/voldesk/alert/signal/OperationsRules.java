@@ -105,7 +105,7 @@ final class OperationsRules {
                 "warning",
                 (owed > 0 ? owed + " sync runs still owe their enrichment. " : "")
                         + (error == null ? "" : "last pipeline error: " + error),
-                List.of(Reading.known("owed_enrichment", owed, "runs", now)));
+                List.of(Reading.known("owed_enrichment", (double) owed, "runs", now)));
     }
 
     void blind(String kind, String reason) {

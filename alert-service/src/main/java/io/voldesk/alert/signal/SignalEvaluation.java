@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.vendor.VendorFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,8 @@ public class SignalEvaluation {
             rule.run();
         } catch (VendorFailure e) {
             findings.add(new Finding.Blind(kind, null, Reading.unknown(kind, "state", e.getMessage())));
+        } catch (WebApplicationException e) {
+            findings.add(new Finding.Blind(kind, null, Reading.unknown(kind, "state", "the answer could not be read")));
         } catch (ProcessingException e) {
             findings.add(new Finding.Blind(kind, null, Reading.unknown(kind, "state", "the service does not answer")));
         }

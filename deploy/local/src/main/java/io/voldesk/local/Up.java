@@ -63,7 +63,8 @@ public final class Up {
     }
 
     private static void say(String text) {
-        System.out.printf("[%5.1f s] %s%n", Duration.between(STARTED, Instant.now()).toMillis() / 1000.0, text);
+        System.out.printf(
+                "[%5.1f s] %s%n", Duration.between(STARTED, Instant.now()).toMillis() / 1000.0, text);
     }
 
     private int port(String name, int fallback) {
@@ -102,11 +103,14 @@ public final class Up {
         }
         System.out.println();
         System.out.println("Voldesk is up:   http://localhost:" + gatewayPort + "/");
-        System.out.println("log:             " + ROOT.resolve("deploy/local/run/voldesk.log").normalize());
+        System.out.println("log:             "
+                + ROOT.resolve("deploy/local/run/voldesk.log").normalize());
         if (!environment.containsKey("ADMIN_SECRET")) {
-            System.out.println("admin secret:    " + Settings.LOCAL_ADMIN_SECRET + " (the local default; set ADMIN_SECRET for another)");
+            System.out.println("admin secret:    " + Settings.LOCAL_ADMIN_SECRET
+                    + " (the local default; set ADMIN_SECRET for another)");
         }
-        Files.writeString(RUN.resolve("healthy"), String.valueOf(ProcessHandle.current().pid()));
+        Files.writeString(
+                RUN.resolve("healthy"), String.valueOf(ProcessHandle.current().pid()));
     }
 
     private String startDatabase(int port) throws IOException, SQLException {
@@ -130,10 +134,11 @@ public final class Up {
                 }
             }
         }
-        superuser.setUrl("jdbc:postgresql://localhost:" + port + "/voldesk");
+        String url = "jdbc:postgresql://localhost:" + port + "/voldesk";
+        superuser.setUrl(url);
         SchemaAndRoles.create(
                 superuser, SchemaAndRoles.SERVICES.stream().collect(Collectors.toMap(Function.identity(), s -> s)));
-        return superuser.getUrl();
+        return url;
     }
 
     private Child begin(Child child, Log log) throws IOException, StartFailed {

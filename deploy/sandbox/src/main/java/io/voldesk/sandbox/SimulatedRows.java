@@ -211,7 +211,9 @@ final class SimulatedRows {
     /** Dealers tend to be long calls sold to them above spot and short puts bought from them below. */
     private double inventory(String currency, String name, double moneyness, String right, Instant at) {
         double size = Noise.normal("inventory" + name, at.getEpochSecond() / 86_400);
-        double tilt = right.equals("C") ? 0.9 : -0.8;
+        boolean call = right.equals("C");
+        boolean outOfTheMoney = call == moneyness > 1;
+        double tilt = (outOfTheMoney ? 1.2 : 0.1) * (call ? 1 : -1);
         double mood = Noise.path("mood-" + currency, at.getEpochSecond() / 3600.0, 0.03, 9);
         return Math.round(10 * 90 * Math.exp(-8 * Math.abs(moneyness - 1)) * (size + tilt + mood)) / 10.0;
     }

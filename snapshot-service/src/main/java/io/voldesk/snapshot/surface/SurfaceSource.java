@@ -115,10 +115,9 @@ public class SurfaceSource implements SnapshotSource {
             add(points, row, at, expiration, days, "deltaPut" + name, 1 - delta / 100.0, rawId);
             add(points, row, at, expiration, days, "deltaCall" + name, delta / 100.0, rawId);
         }
-        String wrong = wrong(row, points.size());
-        return wrong == null
-                ? points
-                : points.stream().map(p -> p.suspected(wrong)).toList();
+        return priceLike(row)
+                ? points.stream().map(p -> p.suspected("price_like_vols")).toList()
+                : points;
     }
 
     private static void add(
@@ -149,15 +148,11 @@ public class SurfaceSource implements SnapshotSource {
         }
     }
 
-    /** What makes a whole vendor row doubtful, as in hours with hardly a quote; null for a good one. */
-    private static String wrong(JsonNode row, int points) {
+    private static boolean priceLike(JsonNode row) {
         Double atm = Vendor.number(row, "atm");
         Double put = Vendor.number(row, "deltaPut45");
         Double call = Vendor.number(row, "deltaCall45");
-        if (apart(atm, put) || apart(atm, call) || apart(put, call)) {
-            return "price_like_vols";
-        }
-        return points < POINTS_OF_A_ROW / 2 ? "thin_slice" : null;
+        return apart(atm, put) || apart(atm, call) || apart(put, call);
     }
 
     private static boolean apart(Double one, Double other) {

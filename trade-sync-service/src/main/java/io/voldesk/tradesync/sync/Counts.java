@@ -1,5 +1,6 @@
 package io.voldesk.tradesync.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 
 /**
@@ -19,5 +20,12 @@ public record Counts(
         long unchanged,
         long overlapUnchanged,
         long duplicates,
-        BigDecimal premiumDeltaUsd,
-        BigDecimal quantityDelta) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal premiumDeltaUsd,
+        @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal quantityDelta) {
+
+    /** For a full-scope run, whose deltas are the diagnostic's: source − local. */
+    Counts withoutDeltas() {
+        return new Counts(
+                fetched, normalized, rejected, inserted, updated, unchanged, overlapUnchanged, duplicates, null, null);
+    }
+}

@@ -159,7 +159,7 @@ public class SyncRunner {
                 fullScope ? "full_scope" : "incremental_delta",
                 started,
                 finished,
-                counts,
+                fullScope ? counts.withoutDeltas() : counts,
                 diagnostic,
                 diagnostic == null ? null : diagnostic.clean() && counts.rejected() == 0,
                 watermark,

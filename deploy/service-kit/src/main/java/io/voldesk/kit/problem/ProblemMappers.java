@@ -55,6 +55,11 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response webApplication(WebApplicationException e, UriInfo uri) {
+        if (e.getClass().getSimpleName().startsWith("Client")) {
+            // thrown by a call of ours: the caller's request is not to blame
+            LOG.warnf(e, "%s: another service's answer could not be used", uri.getPath());
+            return answer(502, "Bad gateway", "another service's answer could not be used", List.of(), Map.of(), uri);
+        }
         if (e.getCause() instanceof JacksonException json) {
             return unreadableJson(json, uri);
         }

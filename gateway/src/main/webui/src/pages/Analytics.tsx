@@ -1,0 +1,362 @@
+import { useMemo, useState } from "react";
+import { type Fig, useAction, useApi, useSession } from "../api";
+import { age, DASH, number, percent, signed, time, usd, words } from "../format";
+import { Chart, Currency, Figure, Panel, State, useParam } from "../parts";
+import type { Signal } from "./Overview";
+
+interface Profile {
+  state: string;
+  reason: string | null;
+  as_of: string | null;
+  spot: number | null;
+  nearest_flip: number | null;
+  regime: string | null;
+  instruments: number;
+  left_out: number;
+  profile: { spot: number; gex: number }[];
+}
+
+interface Levels {
+  state: string;
+  reason: string | null;
+  freshness: string;
+  source: string;
+  as_of: string | null;
+  spot: number | null;
+  levels: { kind: string; strike: number; gex: number; distance_pct: number; distance_daily_sigma: number | null }[];
+}
+
+interface Thresholds {
+  trailing_days: number;
+  metrics: { metric: string; now: Fig; rank: number | null; n: number; reason: string | null; percentiles: number[] }[];
+}
+
+interface SpotVol {
+  windows: { days: number; beta: number | null; correlation: number | null; r_squared: number | null; n: number; reason: string | null }[];
+}
+
+type Smile = Record<"skew_stickiness_ratio" | "spot_vol_beta" | "skew_slope" | "fixed_strike_change" | "fixed_delta_change", Fig>;
+
+interface Regime {
+  tests: { series: string; test: string; statistic: number | null; critical: number[] | null; verdict: string | null; n: number; reason: string | null }[];
+}
+
+interface Term {
+  state: string;
+  reason: string | null;
+  surface_timestamp: string | null;
+  listed: { expiration: string; days: number; atm_iv: Fig }[];
+  constant: { days: number; atm_iv: Fig }[];
+}
+
+interface SurfaceAnswer {
+  state: string;
+  reason: string | null;
+  surface_timestamp: string | null;
+  slices: { expiration: string; days: number; forward: number; points: { label: string; k: number; vol: number }[] }[];
+}
+
+function GammaChart(props: { profile: Profile }) {
+  const { profile } = props;
+  const option = useMemo(
+    () => ({
+      xAxis: { type: "value", min: "dataMin", max: "dataMax", name: "spot, USD", nameLocation: "middle", nameGap: 24 },
+      yAxis: { type: "value", name: "GEX, M USD per 1 %" },
+      series: [
+        {
+          type: "line",
+          showSymbol: false,
+          areaStyle: { opacity: 0.15 },
+          data: profile.profile.map((p) => [Math.round(p.spot), +(p.gex / 1e6).toFixed(3)]),
+          markLine: {
+            symbol: "none",
+            data: [
+              ...(profile.spot ? [{ xAxis: profile.spot, label: { formatter: "spot" } }] : []),
+              ...(profile.nearest_flip ? [{ xAxis: profile.nearest_flip, label: { formatter: "flip" } }] : []),
+            ],
+          },
+        },
+      ],
+    }),
+    [profile],
+  );
+  return <Chart option={option} label="gamma profile over spot" />;
+}
+
+function TermChart(props: { term: Term }) {
+  const { term } = props;
+  const option = useMemo(
+    () => ({
+      xAxis: { type: "value", name: "days", nameLocation: "middle", nameGap: 24 },
+      yAxis: { type: "value", scale: true, name: "ATM vol, %" },
+      series: [
+        { type: "line", data: term.listed.filter((l) => l.atm_iv.value !== null).map((l) => [+l.days.toFixed(2), +(100 * (l.atm_iv.value as number)).toFixed(2)]) },
+      ],
+    }),
+    [term],
+  );
+  return <Chart option={option} label="term structure of at-the-money vol" />;
+}
+
+function SmileChart(props: { surface: SurfaceAnswer }) {
+  const { surface } = props;
+  const option = useMemo(
+    () => ({
+      legend: { type: "scroll", top: 0 },
+      xAxis: { type: "value", name: "k = ln(K/F)", nameLocation: "middle", nameGap: 24 },
+      yAxis: { type: "value", scale: true, name: "vol, %" },
+      series: surface.slices.map((s) => ({
+        type: "line",
+        showSymbol: false,
+        name: s.expiration.slice(0, 10),
+        data: s.points.map((p) => [+p.k.toFixed(4), +(100 * p.vol).toFixed(2)]),
+      })),
+    }),
+    [surface],
+  );
+  return <Chart option={option} label="vol surface by expiry" height={320} />;
+}
+
+interface Dispatched {
+  dry_run: boolean;
+  status: string;
+  error: string | null;
+  results: { signal_id: number; fingerprint: string; status: string; reason: string | null }[];
+  message: unknown;
+}
+
+function AlertSignals() {
+  const session = useSession();
+  const signals = useApi<{ items: Signal[] }>("/api/alerts/signals");
+  const refresh = useAction<object, unknown>("/api/alerts/refresh");
+  const dispatch = useAction<object, Dispatched>("/api/alerts/dispatch");
+  const [dryRun, setDryRun] = useState(true);
+  const signedIn = session.data?.signed_in;
+  return (
+    <Panel
+      title="Alert Signals"
+      query={signals}
+      wide
+      quality={(s) => (s.items.length ? { state: "ok" } : { state: "ok", reason: null })}
+      actions={
+        <>
+          <button disabled={!signedIn || refresh.isPending} onClick={() => refresh.mutate({})}>
+            Refresh
+          </button>
+          <label>
+            <input type="checkbox" checked={dryRun} onChange={(e) => setDryRun(e.target.checked)} /> Dry run
+          </label>
+          <button className="main" disabled={!signedIn || dispatch.isPending || (!dryRun && !dispatch.data?.dry_run)} onClick={() => dispatch.mutate({ dry_run: dryRun })}>
+            {dryRun ? "Show what would be sent" : "Dispatch to Slack"}
+          </button>
+        </>
+      }
+    >
+      {(s) => (
+        <>
+          {!signedIn && <p><small>Sign in to refresh and dispatch.</small></p>}
+          {(refresh.isPending || dispatch.isPending) && <progress aria-label="working" />}
+          {refresh.isError && <div className="notice bad">{refresh.error.message}</div>}
+          {dispatch.isError && <div className="notice bad">{dispatch.error.message}</div>}
+          {s.items.length === 0 && <p>No signal stands.</p>}
+          <ul>
+            {s.items.map((i) => (
+              <li key={i.id}>
+                <State value={i.severity} /> {i.text} <small>{time(i.raised_at)}</small>
+              </li>
+            ))}
+          </ul>
+          {dispatch.data && (
+            <div data-testid="dispatch-result">
+              <p>
+                <b>{dispatch.data.dry_run ? "Dry run" : "Dispatch"}:</b> <State value={dispatch.data.status} /> {dispatch.data.error ?? ""}
+              </p>
+              {dispatch.data.results.map((r) => (
+                <div key={r.signal_id}>
+                  <State value={r.status} /> {r.fingerprint} <small>{r.reason ?? ""}</small>
+                </div>
+              ))}
+              {dispatch.data.message !== null && (
+                <details>
+                  <summary>Message</summary>
+                  <pre>{JSON.stringify(dispatch.data.message, null, 2)}</pre>
+                </details>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+export function Analytics() {
+  const [currency, setCurrency] = useParam("currency", "BTC");
+  const [date, setDate] = useParam("date", "");
+  const query = `?currency=${currency}${date ? `&date=${date}` : ""}`;
+  const profile = useApi<Profile>(`/api/analytics/gamma-profile${query}`);
+  const levels = useApi<Levels>(`/api/analytics/gex-levels?currency=${currency}`);
+  const thresholds = useApi<Thresholds>(`/api/analytics/thresholds${query}`);
+  const spotVol = useApi<SpotVol>(`/api/analytics/spot-vol${query}`);
+  const smile = useApi<Smile>(`/api/analytics/smile-tracking${query}`);
+  const regime = useApi<Regime>(`/api/analytics/regime${query}`);
+  const term = useApi<Term>(`/api/analytics/term-structure${query}`);
+  const surface = useApi<SurfaceAnswer>(`/api/analytics/surface${query}`);
+  const metric = (name: string, value: number) => (name === "net_gex" ? usd(value) : name === "vrp" ? number(value, 4) : percent(value));
+  return (
+    <>
+      <div className="bar">
+        <h1>Analytics</h1>
+        <Currency value={currency} set={setCurrency} />
+        <label>
+          As of <input type="date" value={date} onChange={(e) => setDate(e.target.value)} />
+        </label>
+      </div>
+      <AlertSignals />
+      <Panel title="Gamma profile" query={profile} quality={(p) => ({ state: p.state, reason: p.reason, asOf: p.as_of })}>
+        {(p) => (
+          <>
+            <GammaChart profile={p} />
+            <small>
+              regime {words(p.regime)} · flip {usd(p.nearest_flip)} · {p.instruments} instruments, {p.left_out} left out
+            </small>
+          </>
+        )}
+      </Panel>
+      <Panel title="GEX levels" query={levels} quality={(l) => ({ state: l.state, reason: l.reason, asOf: l.as_of })}>
+        {(l) => (
+          <div className="scroll">
+            <p>
+              {l.freshness} · {l.source} · {l.as_of ? age(l.as_of) : DASH}
+            </p>
+            <table>
+              <thead>
+                <tr>
+                  <th>Kind</th>
+                  <th className="n">Strike</th>
+                  <th className="n">GEX per 1 %</th>
+                  <th className="n">Distance</th>
+                  <th className="n">Daily σ</th>
+                </tr>
+              </thead>
+              <tbody>
+                {l.levels.map((x) => (
+                  <tr key={x.strike}>
+                    <td>{x.kind}</td>
+                    <td className="n">{usd(x.strike)}</td>
+                    <td className="n">{usd(x.gex)}</td>
+                    <td className="n">{signed(x.distance_pct, 1)} %</td>
+                    <td className="n">{signed(x.distance_daily_sigma, 1)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Panel>
+      <Panel title="Thresholds, 90 days" query={thresholds}>
+        {(t) => (
+          <div className="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th>Metric</th>
+                  <th className="n">Now</th>
+                  <th className="n">Percentile</th>
+                  <th className="n">5 % … 95 %</th>
+                  <th className="n">n</th>
+                </tr>
+              </thead>
+              <tbody>
+                {t.metrics.map((m) => (
+                  <tr key={m.metric} className={m.now.state === "stale" ? "dim" : undefined}>
+                    <td>{words(m.metric)}</td>
+                    <td className="n" title={m.now.reason ? words(m.now.reason) : time(m.now.as_of)}>
+                      {m.now.value === null ? DASH : metric(m.metric, m.now.value)}
+                    </td>
+                    <td className="n" title={words(m.reason)}>
+                      {percent(m.rank, 0)}
+                    </td>
+                    <td className="n">{m.percentiles.length ? `${metric(m.metric, m.percentiles[0])} … ${metric(m.metric, m.percentiles[4])}` : words(m.reason)}</td>
+                    <td className="n">{m.n}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Panel>
+      <Panel title="Spot–vol" query={spotVol}>
+        {(s) => (
+          <table>
+            <thead>
+              <tr>
+                <th>Window</th>
+                <th className="n">Beta</th>
+                <th className="n">Correlation</th>
+                <th className="n">R²</th>
+                <th className="n">n</th>
+              </tr>
+            </thead>
+            <tbody>
+              {s.windows.map((w) => (
+                <tr key={w.days} title={words(w.reason)}>
+                  <td>{w.days} d</td>
+                  <td className="n">{number(w.beta)}</td>
+                  <td className="n">{number(w.correlation)}</td>
+                  <td className="n">{number(w.r_squared)}</td>
+                  <td className="n">{w.reason ? `${w.n}: ${words(w.reason)}` : w.n}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      <Panel title="Smile tracking" query={smile}>
+        {(s) => (
+          <div className="figures">
+            <Figure label="Skew stickiness ratio" number="skew_stickiness_ratio" figure={s.skew_stickiness_ratio} text={(v) => number(v)} />
+            <Figure label="Spot–vol beta" number="spot_vol_beta" figure={s.spot_vol_beta} text={(v) => number(v)} />
+            <Figure label="ATM skew slope" number="skew_slope" figure={s.skew_slope} text={(v) => number(v, 3)} />
+            <Figure label="24 h, fixed strike" number="fixed_strike_change" figure={s.fixed_strike_change} text={(v) => `${signed(100 * v)} pts`} />
+            <Figure label="24 h, fixed delta" number="fixed_delta_change" figure={s.fixed_delta_change} text={(v) => `${signed(100 * v)} pts`} />
+          </div>
+        )}
+      </Panel>
+      <Panel title="Regime stationarity" query={regime}>
+        {(r) => (
+          <table>
+            <thead>
+              <tr>
+                <th>Series</th>
+                <th>Test</th>
+                <th className="n">Statistic</th>
+                <th className="n">5 % value</th>
+                <th>Verdict</th>
+                <th className="n">n</th>
+              </tr>
+            </thead>
+            <tbody>
+              {r.tests.map((t) => (
+                <tr key={t.series + t.test}>
+                  <td>{words(t.series)}</td>
+                  <td>{t.test.toUpperCase()}</td>
+                  <td className="n">{number(t.statistic)}</td>
+                  <td className="n">{number(t.critical?.[1])}</td>
+                  <td>{t.verdict ? words(t.verdict) : words(t.reason)}</td>
+                  <td className="n">{t.n}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      <Panel title="Term structure" query={term} quality={(t) => ({ state: t.state, reason: t.reason, asOf: t.surface_timestamp })}>
+        {(t) => <TermChart term={t} />}
+      </Panel>
+      <Panel title="Surface" query={surface} quality={(s) => ({ state: s.state, reason: s.reason, asOf: s.surface_timestamp })}>
+        {(s) => <SmileChart surface={s} />}
+      </Panel>
+    </>
+  );
+}

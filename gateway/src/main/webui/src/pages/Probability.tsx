@@ -1,0 +1,227 @@
+import { useMemo } from "react";
+import { useApi } from "../api";
+import { DASH, number, percent, signed, usd, words } from "../format";
+import { Chart, Currency, Panel, State, useParam } from "../parts";
+
+interface Quality {
+  state: string;
+  area: number | null;
+  mean_over_forward: number | null;
+  input_points: number;
+  fit_rmse_vol_points: number | null;
+  surface_timestamp: string | null;
+  reasons: string[];
+}
+
+interface DensityAnswer {
+  spot: number | null;
+  forward: number | null;
+  density_quality: Quality;
+  points: { price: number; density: number; vol: number; below: number }[];
+  quantiles: { probability: number; price: number }[];
+}
+
+interface Conditional {
+  band_low: number | null;
+  band_high: number | null;
+  density_quality: Quality;
+  sides: { side: string; mass: number; mean_price: number | null; quantiles: { probability: number; price: number }[] }[];
+}
+
+interface TouchAnswer {
+  density_quality: Quality;
+  levels: { level: number; move_pct: number; vol: number; touch_probability: number; finish_beyond_probability: number }[];
+}
+
+interface Candidates {
+  state: string;
+  reason: string | null;
+  chain_timestamp: string | null;
+  expiration: string | null;
+  candidates: {
+    structure: string;
+    target_delta: number;
+    legs: string[];
+    premium_yield_pct: number | null;
+    probability_in_the_money: number | null;
+    probability_touch: number | null;
+    expected_value_usd: number | null;
+    quote_quality: string;
+  }[];
+}
+
+const quality = (q: Quality) => ({ state: q.state, reason: q.reasons.map(words).join("; "), asOf: q.surface_timestamp });
+
+function DensityChart(props: { answer: DensityAnswer }) {
+  const { answer } = props;
+  const option = useMemo(
+    () => ({
+      xAxis: { type: "value", min: "dataMin", max: "dataMax", name: "price, USD", nameLocation: "middle", nameGap: 24 },
+      yAxis: [
+        { type: "value", name: "density", axisLabel: { show: false } },
+        { type: "value", name: "vol, %", scale: true, splitLine: { show: false } },
+      ],
+      legend: { top: 0 },
+      series: [
+        {
+          name: "density",
+          type: "line",
+          showSymbol: false,
+          areaStyle: { opacity: 0.2 },
+          data: answer.points.map((p) => [Math.round(p.price * 100) / 100, p.density]),
+          markLine: { symbol: "none", data: answer.spot ? [{ xAxis: answer.spot, label: { formatter: "spot" } }] : [] },
+        },
+        { name: "smile", type: "line", yAxisIndex: 1, showSymbol: false, lineStyle: { type: "dashed" }, data: answer.points.map((p) => [p.price, +(100 * p.vol).toFixed(2)]) },
+      ],
+    }),
+    [answer],
+  );
+  return <Chart option={option} label="implied density and smile" height={320} />;
+}
+
+export function Probability() {
+  const [currency, setCurrency] = useParam("currency", "BTC");
+  const [dte, setDte] = useParam("dte", "30");
+  const [date, setDate] = useParam("date", "");
+  const query = `?currency=${currency}&dte=${dte}${date ? `&date=${date}` : ""}`;
+  const density = useApi<DensityAnswer>(`/api/probability/density${query}`);
+  const conditional = useApi<Conditional>(`/api/probability/conditional${query}`);
+  const touch = useApi<TouchAnswer>(`/api/probability/touch${query}`);
+  const candidates = useApi<Candidates>(`/api/probability/candidates${query}`);
+  const gex = useApi<{ state: string; reason: string | null; points: { at: string; regime: string; net_gex: number; flip: number | null; spot: number }[] }>(`/api/flow/gex?currency=${currency}`);
+  return (
+    <>
+      <div className="bar">
+        <h1>Probability</h1>
+        <Currency value={currency} set={setCurrency} />
+        <label>
+          Maturity
+          <select value={dte} onChange={(e) => setDte(e.target.value)}>
+            {["7", "14", "30", "60", "90"].map((d) => (
+              <option key={d} value={d}>
+                {d} days
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          As of <input type="date" value={date} onChange={(e) => setDate(e.target.value)} />
+        </label>
+      </div>
+      <Panel title="Implied density" query={density} wide quality={(d) => quality(d.density_quality)}>
+        {(d) => (
+          <>
+            <DensityChart answer={d} />
+            <p>
+              <State value={d.density_quality.state} /> area {number(d.density_quality.area, 4)} · mean/F {number(d.density_quality.mean_over_forward, 4)} · {d.density_quality.input_points} points · fit{" "}
+              {number(d.density_quality.fit_rmse_vol_points)} vol points · spot {usd(d.spot)} · forward {usd(d.forward)}
+            </p>
+            <p>{d.quantiles.map((q) => `${percent(q.probability, 0)} ${usd(q.price)}`).join(" · ")}</p>
+          </>
+        )}
+      </Panel>
+      <Panel title="Conditional density" query={conditional} quality={(c) => quality(c.density_quality)}>
+        {(c) => (
+          <div className="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th>Given</th>
+                  <th className="n">Mass</th>
+                  <th className="n">Mean</th>
+                  <th className="n">10 % · 50 % · 90 %</th>
+                </tr>
+              </thead>
+              <tbody>
+                {c.sides.map((s) => (
+                  <tr key={s.side}>
+                    <td>{words(s.side)}</td>
+                    <td className="n">{percent(s.mass)}</td>
+                    <td className="n">{usd(s.mean_price)}</td>
+                    <td className="n">{s.quantiles.length ? s.quantiles.map((q) => usd(q.price)).join(" · ") : DASH}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Panel>
+      <Panel title="Touch probabilities" query={touch} quality={(t) => quality(t.density_quality)}>
+        {(t) => (
+          <div className="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th className="n">Level</th>
+                  <th className="n">Move</th>
+                  <th className="n">Vol there</th>
+                  <th className="n">Touch</th>
+                  <th className="n">Finish beyond</th>
+                </tr>
+              </thead>
+              <tbody>
+                {t.levels.map((l) => (
+                  <tr key={l.level}>
+                    <td className="n">{usd(l.level)}</td>
+                    <td className="n">{signed(l.move_pct, 0)} %</td>
+                    <td className="n">{percent(l.vol)}</td>
+                    <td className="n">{percent(l.touch_probability)}</td>
+                    <td className="n">{percent(l.finish_beyond_probability)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Panel>
+      <Panel title="Candidate screen (experimental)" query={candidates} wide quality={(c) => ({ state: c.state, reason: c.reason, asOf: c.chain_timestamp })}>
+        {(c) => (
+          <div className="scroll">
+            <p>Expiry {c.expiration?.slice(0, 10) ?? DASH}; short premium at the bid, weighed under the implied density.</p>
+            <table>
+              <thead>
+                <tr>
+                  <th>Structure</th>
+                  <th className="n">Delta</th>
+                  <th>Legs</th>
+                  <th className="n">Premium yield</th>
+                  <th className="n">P(ITM)</th>
+                  <th className="n">P(touch)</th>
+                  <th className="n">Expected value</th>
+                  <th>Quotes</th>
+                </tr>
+              </thead>
+              <tbody>
+                {c.candidates.map((x) => (
+                  <tr key={x.structure + x.target_delta}>
+                    <td>{words(x.structure)}</td>
+                    <td className="n">{number(x.target_delta)}</td>
+                    <td>{x.legs.join(" + ")}</td>
+                    <td className="n">{x.premium_yield_pct === null ? DASH : `${number(x.premium_yield_pct)} %`}</td>
+                    <td className="n">{percent(x.probability_in_the_money)}</td>
+                    <td className="n">{percent(x.probability_touch)}</td>
+                    <td className="n">{usd(x.expected_value_usd)}</td>
+                    <td>
+                      <State value={x.quote_quality} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Panel>
+      <Panel title="Regime overlay (stored hours)" query={gex} wide quality={(g) => ({ state: g.state, reason: g.reason, asOf: g.points.at(-1)?.at })}>
+        {(g) => {
+          const last = g.points.at(-1);
+          const counts = Object.entries(Object.groupBy(g.points, (p) => p.regime ?? "unknown")).map(([r, p]) => `${p?.length} h ${words(r)}`);
+          return (
+            <p>
+              Latest stored hour: <b>{words(last?.regime)}</b>, net GEX {usd(last?.net_gex)} per 1 %, flip {usd(last?.flip)}. Over the range: {counts.join(", ")}.
+            </p>
+          );
+        }}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,403 @@
+import { type ColumnDef, flexRender, getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState } from "react";
+import { useAction, useApi, useSession } from "../api";
+import { age, DASH, number, time, usd, words } from "../format";
+import { Panel, State, useParam } from "../parts";
+
+interface Trade {
+  source_trade_id: string;
+  portfolio: string;
+  status: string;
+  recon_status: string;
+  symbol: string;
+  side: string;
+  quantity: number;
+  price: number;
+  price_per_contract: number;
+  multiplier: number;
+  premium_usd: number;
+  fees_usd: number | null;
+  executed_at: string | null;
+}
+
+interface Analytics {
+  status: string;
+  reason: string | null;
+  summary: { rows_processed: number; steps: { name: string; status: string; rows_processed: number }[] } | null;
+}
+
+interface Report {
+  run_id: number;
+  dry_run: boolean;
+  diagnostic_scope: string;
+  fetched: number;
+  normalized: number;
+  rejected: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  overlap_unchanged: number;
+  premium_delta_usd: number;
+  quantity_delta: number;
+  source_row_count?: number;
+  local_scope_row_count?: number;
+  source_total_quantity?: number;
+  local_total_quantity?: number;
+  source_total_premium_usd?: number;
+  local_total_premium_usd?: number;
+  unmatched_source_trade_ids?: string[];
+  unmatched_local_trade_ids?: string[];
+  mismatched_trades?: { trade_id: string; field: string; source_value: string | null; local_value: string | null }[];
+  clean: boolean | null;
+  finished_at: string;
+  analytics: Analytics | null;
+}
+
+interface Card {
+  portfolio_names: string[];
+  include_pending: boolean;
+  configuration: { state: string; errors: string[] };
+  last_successful_sync_at: string | null;
+  watermark: { updated_at: string; trade_id: string } | null;
+  last_error: string | null;
+  owed_enrichment: { count: number; oldest: string | null; last_error: string | null };
+  open_rejected: number;
+  last_analytics_summary: { status: string; rows_processed: number; steps: { name: string; status: string; rows_processed: number }[]; errors: { step: string; reason: string }[] } | null;
+}
+
+function Result(props: { report: Report }) {
+  const r = props.report;
+  return (
+    <div data-testid="sync-result">
+      <p>
+        <b>{r.dry_run ? "Preview" : "Real sync"}</b> · diagnostic scope <b>{words(r.diagnostic_scope)}</b> · {time(r.finished_at)} · run {r.run_id}
+      </p>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Fetched</th>
+              <th>Normalized</th>
+              <th>Rejected</th>
+              <th>Inserted</th>
+              <th>Updated</th>
+              <th>Unchanged</th>
+              <th>Overlap unchanged</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td>{r.fetched}</td>
+              <td>{r.normalized}</td>
+              <td>{r.rejected}</td>
+              <td>{r.inserted}</td>
+              <td>{r.updated}</td>
+              <td>{r.unchanged}</td>
+              <td>{r.overlap_unchanged}</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th></th>
+              <th className="n">Source</th>
+              <th className="n">Cached</th>
+              <th className="n">Delta</th>
+            </tr>
+          </thead>
+          <tbody>
+            {r.source_row_count !== undefined && (
+              <tr>
+                <td>Rows</td>
+                <td className="n">{r.source_row_count}</td>
+                <td className="n">{r.local_scope_row_count}</td>
+                <td className="n">{r.source_row_count - (r.local_scope_row_count ?? 0)}</td>
+              </tr>
+            )}
+            <tr>
+              <td>Quantity, contracts</td>
+              <td className="n">{number(r.source_total_quantity, 1)}</td>
+              <td className="n">{number(r.local_total_quantity, 1)}</td>
+              <td className="n">{number(r.quantity_delta, 1)}</td>
+            </tr>
+            <tr>
+              <td>Premium, USD</td>
+              <td className="n">{number(r.source_total_premium_usd)}</td>
+              <td className="n">{number(r.local_total_premium_usd)}</td>
+              <td className="n">{number(r.premium_delta_usd)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      {r.clean !== null && (
+        <p>
+          <State value={r.clean ? "ok" : "suspicious"} /> {r.clean ? "The scope is fully loaded." : "The cache and the source differ."}
+        </p>
+      )}
+      <Ids label="Unmatched source ids" ids={r.unmatched_source_trade_ids} />
+      <Ids label="Unmatched local ids" ids={r.unmatched_local_trade_ids} />
+      {r.mismatched_trades && r.mismatched_trades.length > 0 && (
+        <details open>
+          <summary>Mismatched fields ({r.mismatched_trades.length})</summary>
+          {r.mismatched_trades.slice(0, 200).map((m) => (
+            <div key={m.trade_id + m.field}>
+              {m.trade_id} {m.field}: source {m.source_value ?? DASH}, cached {m.local_value ?? DASH}
+            </div>
+          ))}
+        </details>
+      )}
+      {r.analytics && (
+        <p>
+          Post-sync analytics: <State value={r.analytics.status} /> {r.analytics.reason ?? ""}{" "}
+          {r.analytics.summary && `${r.analytics.summary.rows_processed} rows processed`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Ids(props: { label: string; ids?: string[] }) {
+  if (!props.ids) return null;
+  return (
+    <p>
+      {props.label}: {props.ids.length === 0 ? "none" : props.ids.slice(0, 50).join(", ")}
+      {props.ids.length > 50 && ` and ${props.ids.length - 50} more`}
+    </p>
+  );
+}
+
+function SyncCard() {
+  const card = useApi<Card>("/api/internal/trades/sync/status?source=alpha_sync", 30_000);
+  const session = useSession();
+  const sync = useAction<object, Report>("/api/internal/trades/sync");
+  const [dryRun, setDryRun] = useState(true);
+  const [full, setFull] = useState(false);
+  const [preview, setPreview] = useState<Report | null>(null);
+  const [report, setReport] = useState<Report | null>(null);
+  const confirm = useRef<HTMLDialogElement>(null);
+  const acceptable = preview !== null && preview.rejected === 0;
+  const run = () => {
+    confirm.current?.close();
+    sync.mutate(
+      { source: "alpha_sync", dry_run: dryRun, full_scope_diagnostic: full },
+      {
+        onSuccess: (result) => {
+          setReport(result);
+          setPreview(result.dry_run ? result : null);
+          if (!result.dry_run) setDryRun(true);
+        },
+      },
+    );
+  };
+  return (
+    <Panel title="OMS/PMS Sync" query={card} wide>
+      {(c) => (
+        <>
+          {c.configuration.state !== "ok" && (
+            <div className="notice bad" role="alert">
+              <b>Configuration error:</b> {c.configuration.errors.join("; ")}
+            </div>
+          )}
+          {c.last_error && (
+            <div className="notice bad">
+              <b>Last run failed:</b> {c.last_error}
+            </div>
+          )}
+          <dl>
+            <dt>Portfolios</dt>
+            <dd>{[...c.portfolio_names].reverse().join(", ")}</dd>
+            <dt>Include pending</dt>
+            <dd>{c.include_pending ? "yes" : "no"}</dd>
+            <dt>Last successful sync</dt>
+            <dd>
+              {time(c.last_successful_sync_at)} {c.last_successful_sync_at && <small>{age(c.last_successful_sync_at)}</small>}
+            </dd>
+            <dt>Watermark</dt>
+            <dd>{c.watermark ? `${time(c.watermark.updated_at)} · ${c.watermark.trade_id}` : DASH}</dd>
+            <dt>Rejected rows open</dt>
+            <dd>{c.open_rejected}</dd>
+            <dt>Enrichment</dt>
+            <dd>
+              {c.owed_enrichment.count > 0 ? (
+                <>
+                  <State value="partial" /> {c.owed_enrichment.count} runs owed since {time(c.owed_enrichment.oldest)}
+                </>
+              ) : c.last_analytics_summary ? (
+                <>
+                  <State value={c.last_analytics_summary.status} /> {c.last_analytics_summary.rows_processed} rows in the last post-sync run
+                </>
+              ) : (
+                "no post-sync run yet"
+              )}
+            </dd>
+          </dl>
+          <div className="row">
+            <label>
+              <input type="checkbox" checked={dryRun} onChange={(e) => setDryRun(e.target.checked)} /> Dry run
+            </label>
+            <label>
+              <input type="checkbox" checked={full} onChange={(e) => setFull(e.target.checked)} /> Full-scope diagnostic
+            </label>
+            <button
+              className="main"
+              disabled={sync.isPending || !session.data?.signed_in || (!dryRun && !acceptable)}
+              onClick={() => (dryRun ? run() : confirm.current?.showModal())}
+            >
+              {dryRun ? "Preview" : "Sync for real"}
+            </button>
+            {!session.data?.signed_in && <small>Sign in to run a preview or a sync.</small>}
+            {!dryRun && !acceptable && <small>A real sync needs an acceptable preview first.</small>}
+          </div>
+          {sync.isPending && <progress aria-label="sync is running" />}
+          {sync.isError && (
+            <div className="notice bad" role="alert">
+              <b>Failed:</b> {sync.error.message}
+            </div>
+          )}
+          <dialog ref={confirm} aria-label="confirm the sync">
+            <p>
+              Write {preview?.inserted ?? 0} new and {preview?.updated ?? 0} changed executions into the cache?
+            </p>
+            <button className="main" onClick={run}>
+              Yes, sync
+            </button>{" "}
+            <button onClick={() => confirm.current?.close()}>Cancel</button>
+          </dialog>
+          {report && <Result report={report} />}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+const COLUMNS: ColumnDef<Trade>[] = [
+  { accessorKey: "executed_at", header: "Executed", cell: (c) => time(c.getValue<string | null>()) },
+  { accessorKey: "portfolio", header: "Portfolio" },
+  { accessorKey: "symbol", header: "Contract" },
+  { accessorKey: "side", header: "Side", cell: (c) => words(c.getValue<string>()) },
+  { accessorKey: "status", header: "Status" },
+  { accessorKey: "recon_status", header: "Recon", cell: (c) => words(c.getValue<string>()) },
+  { accessorKey: "quantity", header: "Quantity", meta: "n", cell: (c) => number(c.getValue<number>(), 0) },
+  { accessorKey: "price_per_contract", header: "Price/contract", meta: "n", cell: (c) => number(c.getValue<number>()) },
+  { accessorKey: "multiplier", header: "Multiplier", meta: "n" },
+  { accessorKey: "premium_usd", header: "Premium USD", meta: "n", cell: (c) => number(c.getValue<number>()) },
+  { accessorKey: "fees_usd", header: "Fees USD", meta: "n", cell: (c) => number(c.getValue<number | null>()) },
+  { accessorKey: "source_trade_id", header: "Id" },
+];
+
+function Table(props: { rows: Trade[] }) {
+  const [sorting, setSorting] = useState<SortingState>([]);
+  const table = useReactTable({
+    data: props.rows,
+    columns: COLUMNS,
+    state: { sorting },
+    onSortingChange: setSorting,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+  });
+  const box = useRef<HTMLDivElement>(null);
+  const rows = table.getRowModel().rows;
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => 30, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div className="scroll" ref={box} tabIndex={0} aria-label="trades">
+      <table>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((h) => (
+                <th key={h.id} className={h.column.columnDef.meta as string} aria-sort={h.column.getIsSorted() ? (h.column.getIsSorted() === "asc" ? "ascending" : "descending") : undefined}>
+                  <button onClick={h.column.getToggleSortingHandler()}>
+                    {flexRender(h.column.columnDef.header, h.getContext())} {{ asc: "↑", desc: "↓" }[h.column.getIsSorted() as string] ?? ""}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {before > 0 && <tr style={{ height: before }} />}
+          {items.map((item) => {
+            const row = rows[item.index];
+            return (
+              <tr key={row.id}>
+                {row.getVisibleCells().map((cell) => (
+                  <td key={cell.id} className={cell.column.columnDef.meta as string}>
+                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {after > 0 && <tr style={{ height: after }} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Trades() {
+  const [portfolio, setPortfolio] = useParam("portfolio", "");
+  const [underlying, setUnderlying] = useParam("underlying", "");
+  const [recon, setRecon] = useParam("recon_status", "");
+  const [q, setQ] = useParam("q", "");
+  const filter = useMemo(() => new URLSearchParams(Object.entries({ portfolio, underlying, recon_status: recon, q }).filter(([, v]) => v)), [portfolio, underlying, recon, q]);
+  const trades = useApi<{ items: Trade[]; next_cursor: string | null }>(`/api/internal/trades?limit=10000&${filter}`);
+  return (
+    <>
+      <div className="bar">
+        <h1>Trades</h1>
+      </div>
+      <SyncCard />
+      <Panel title="Executions" query={trades} wide quality={(t) => (t.items.length ? { state: "ok" } : { state: "missing", reason: filter.size ? "no execution matches the filter" : "no execution is cached yet: run a sync" })} actions={
+        <button
+          onClick={async () => {
+            const response = await fetch(`/api/internal/trades?${filter}`, { headers: { Accept: "text/csv" } });
+            const link = document.createElement("a");
+            link.href = URL.createObjectURL(await response.blob());
+            link.download = "trades.csv";
+            link.click();
+          }}
+        >
+          CSV
+        </button>
+      }>
+        {(t) => (
+          <>
+            <p>
+              {t.items.length} executions{t.next_cursor ? " (the first of more)" : ""}, premium {usd(t.items.reduce((sum, i) => sum + i.premium_usd, 0))}
+            </p>
+            <Table rows={t.items} />
+          </>
+        )}
+      </Panel>
+      <div className="bar" aria-label="filters">
+        <input type="search" placeholder="Filter by id or contract" aria-label="filter" value={q} onChange={(e) => setQ(e.target.value)} />
+        <select aria-label="portfolio" value={portfolio} onChange={(e) => setPortfolio(e.target.value)}>
+          <option value="">all portfolios</option>
+          <option>IMST</option>
+          <option>ICOI</option>
+        </select>
+        <select aria-label="underlying" value={underlying} onChange={(e) => setUnderlying(e.target.value)}>
+          <option value="">all underlyings</option>
+          <option>MSTR</option>
+          <option>COIN</option>
+        </select>
+        <select aria-label="recon status" value={recon} onChange={(e) => setRecon(e.target.value)}>
+          <option value="">any recon status</option>
+          {["matched", "unmatched", "break", "not_reconciled"].map((r) => (
+            <option key={r} value={r}>
+              {words(r)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
+  );
+}
