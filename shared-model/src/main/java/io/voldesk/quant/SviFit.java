@@ -16,7 +16,7 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
  *
  * @param slice the fitted slice
  * @param rmseVolPoints root mean square error in vol points (percent), unweighted
- * @param leastG least Durrleman g over ±8 at-the-money deviations, or the quoted range where that is wider
+ * @param leastG least Durrleman g over ±16 at-the-money deviations, or the quoted range where that is wider
  * @param leastGAt the k where it is
  */
 public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double leastGAt) {
@@ -67,7 +67,9 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
 
     /** The points as arrays, and the inner problem. */
     private static final class Quotes {
-        private static final int G_STEPS = 160;
+        private static final int G_STEPS = 320;
+        /** Deviations to either side: a slice is also read where its wider neighbour in time ends. */
+        private static final double REACH = 16;
 
         final double[] k;
         final double[] w;
@@ -123,7 +125,7 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
         }
 
         double[] leastG(SviSlice slice) {
-            double reach = 8 * Math.sqrt(Math.max(slice.w(0), 1e-12));
+            double reach = REACH * Math.sqrt(Math.max(slice.w(0), 1e-12));
             double from = Math.min(kMin, -reach);
             double to = Math.max(kMax, reach);
             double least = Double.POSITIVE_INFINITY;

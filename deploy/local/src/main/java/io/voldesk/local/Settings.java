@@ -10,19 +10,14 @@ final class Settings {
 
     /** The services with a schema. */
     enum Service {
-        TRADE_SYNC(8081),
-        ANALYTICS(8082),
-        SNAPSHOT(8083),
-        ALERT(8084);
+        TRADE_SYNC,
+        ANALYTICS,
+        SNAPSHOT,
+        ALERT;
 
-        private final int port;
-
-        Service(int port) {
-            this.port = port;
-        }
-
-        int port() {
-            return port;
+        /** @param first the port of the first service; the others follow it */
+        int port(int first) {
+            return first + ordinal();
         }
 
         String role() {
@@ -38,7 +33,7 @@ final class Settings {
     private final String database;
     private final Map<String, String> gateway = new HashMap<>();
 
-    Settings(Map<String, String> given, String database, String sandbox, int gatewayPort) {
+    Settings(Map<String, String> given, String database, String sandbox, int gatewayPort, int servicesPort) {
         this.database = database;
         put(given, common, "ADMIN_SECRET", LOCAL_ADMIN_SECRET);
         put(given, common, "ALPHA_BASE_URL", sandbox + "/alpha");
@@ -47,7 +42,7 @@ final class Settings {
         put(given, common, "AMBERDATA_API_KEY", "sandbox-amberdata-key");
         put(given, common, "SLACK_WEBHOOK_URL", sandbox + "/slack/webhook");
         for (Service service : Service.values()) {
-            common.put(service.name() + "_URL", "http://localhost:" + service.port());
+            common.put(service.name() + "_URL", "http://localhost:" + service.port(servicesPort));
         }
         put(given, gateway, "OIDC_ENABLED", "true");
         put(given, gateway, "OIDC_ISSUER", sandbox + "/google");

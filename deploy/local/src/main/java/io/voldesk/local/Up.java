@@ -25,13 +25,15 @@ import org.postgresql.ds.PGSimpleDataSource;
  * on. Runs until it is told to stop, and stops everything it started.
  *
  * <p>{@code --fresh} starts from an empty database. Environment: {@code VOLDESK_PORT} (8080), {@code VOLDESK_DB_PORT}
- * (15432), {@code VOLDESK_SANDBOX_PORT} (8090), and whatever the services read; vendors that are not given are the
+ * (15432), {@code VOLDESK_SANDBOX_PORT} (8090), {@code VOLDESK_SERVICES_PORT} (8081, the first of four), {@code VOLDESK_HOME}
+ * ({@code deploy/local}, the folder for data and log), and whatever the services read; vendors that are not given are the
  * sandbox's.
  */
 public final class Up {
     private static final Path ROOT = Path.of(System.getProperty("voldesk.root", "."));
-    private static final Path DATA = ROOT.resolve("deploy/local/data");
-    private static final Path RUN = ROOT.resolve("deploy/local/run");
+    private static final Path HOME = ROOT.resolve(System.getenv().getOrDefault("VOLDESK_HOME", "deploy/local"));
+    private static final Path DATA = HOME.resolve("data");
+    private static final Path RUN = HOME.resolve("run");
     private static final Instant STARTED = Instant.now();
 
     private final Map<String, String> environment = System.getenv();
@@ -81,11 +83,13 @@ public final class Up {
         say("database is up: " + database);
 
         String sandboxUrl = "http://localhost:" + sandboxPort;
-        Settings settings = new Settings(environment, database, sandboxUrl, gatewayPort);
+        int servicesPort = port("VOLDESK_SERVICES_PORT", 8081);
+        Settings settings = new Settings(environment, database, sandboxUrl, gatewayPort, servicesPort);
         Child sandbox = begin(Child.sandbox(ROOT, sandboxPort), log);
         List<Child> services = new ArrayList<>();
         for (Settings.Service service : Settings.Service.values()) {
-            services.add(begin(Child.quarkus(ROOT, service.module(), service.port(), settings.of(service)), log));
+            services.add(begin(
+                    Child.quarkus(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
         }
         await(sandbox);
         for (Child service : services) {
@@ -103,8 +107,7 @@ public final class Up {
         }
         System.out.println();
         System.out.println("Voldesk is up:   http://localhost:" + gatewayPort + "/");
-        System.out.println("log:             "
-                + ROOT.resolve("deploy/local/run/voldesk.log").normalize());
+        System.out.println("log:             " + RUN.resolve("voldesk.log").normalize());
         if (!environment.containsKey("ADMIN_SECRET")) {
             System.out.println("admin secret:    " + Settings.LOCAL_ADMIN_SECRET
                     + " (the local default; set ADMIN_SECRET for another)");

@@ -1,0 +1,144 @@
+package io.voldesk.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dependency rules of the house, read from the compiled classes of every module. */
+class ArchitectureTest {
+    private static final List<String> MODULES = List.of(
+            "shared-model",
+            "deploy/service-kit",
+            "trade-sync-service",
+            "analytics-service",
+            "snapshot-service",
+            "alert-service",
+            "gateway");
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void read() {
+        house = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPaths(MODULES.stream()
+                        .map(module -> Path.of("../..", module, "target/classes/io/voldesk"))
+                        .toList());
+        assertTrue(house.size() > 200, () -> "only " + house.size() + " classes were found: build the modules first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tradesync", "analytics", "snapshot", "alert", "gateway"})
+    void noServiceKnowsAnother(String service) {
+        String[] others = List.of("tradesync", "analytics", "snapshot", "alert", "gateway").stream()
+                .filter(other -> !other.equals(service))
+                .map(other -> "io.voldesk." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("io.voldesk." + service + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(house);
+    }
+
+    @Test
+    void theModelKnowsOnlyTheJdkAndJacksonsAnnotations() {
+        classes()
+                .that()
+                .resideInAPackage("io.voldesk.model..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "io.voldesk.model..", "com.fasterxml.jackson.annotation.."))
+                .check(house);
+    }
+
+    /** Special functions, linear algebra and optimisers come from well-kept libraries; no framework and no I/O do. */
+    @Test
+    void theKernelIsPure() {
+        classes()
+                .that()
+                .resideInAPackage("io.voldesk.quant..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "io.voldesk.quant..",
+                        "org.apache.commons.numbers..",
+                        "org.hipparchus.."))
+                .check(house);
+    }
+
+    @Test
+    void theKitKnowsNoServiceAndServicesKnowOnlyKitAndModel() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.voldesk.kit..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.voldesk..")
+                        .and(resideInAPackage("io.voldesk.kit..").negate()))
+                .check(house);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tradesync", "analytics", "snapshot", "alert", "gateway"})
+    void featuresFormNoCycle(String service) {
+        slices().matching("io.voldesk." + service + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(house);
+    }
+
+    @Test
+    void wireFormatsStayBesideTheirClient() {
+        noClasses()
+                .that(resideInAPackage("io.voldesk.tradesync..")
+                        .and(resideInAPackage("..alpha..").negate()))
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("AlphaPage")
+                .check(house);
+    }
+
+    @Test
+    void nothingNeedsADesktopOrPrintsToTheConsole() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.awt..")
+                .check(house);
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("kernel")
+                .definedBy("io.voldesk.quant..", "io.voldesk.model..")
+                .layer("kit")
+                .definedBy("io.voldesk.kit..")
+                .layer("services")
+                .definedBy(
+                        "io.voldesk.tradesync..",
+                        "io.voldesk.analytics..",
+                        "io.voldesk.snapshot..",
+                        "io.voldesk.alert..",
+                        "io.voldesk.gateway..")
+                .whereLayer("services")
+                .mayNotBeAccessedByAnyLayer()
+                .ensureAllClassesAreContainedInArchitectureIgnoring(alwaysTrue())
+                .check(house);
+    }
+}

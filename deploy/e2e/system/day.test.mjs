@@ -1,0 +1,320 @@
+// The operator's day, once, through the gateway alone; then what must not happen; then the pages in a browser.
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import pg from "pg";
+import { chromium } from "playwright-core";
+import { DATABASE_PORT, GATEWAY, SECRET, TARGET, down, get, log, post, sandbox, up } from "./house.mjs";
+
+const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+const DAYS_AGO = (n) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
+const SYNC = "/api/internal/trades/sync";
+
+before(async () => {
+  console.log(await up());
+});
+after(async () => {
+  await down();
+});
+
+describe("the day", () => {
+  test("health is plain at the gateway and deep below it", async () => {
+    assert.equal((await get("/api/health")).status, 200);
+    const deep = (await get("/api/health/deep")).body;
+    assert.deepEqual(deep.services.map((s) => [s.service, s.status]), [
+      ["alert", "ok"],
+      ["analytics", "ok"],
+      ["snapshot", "ok"],
+      ["trade-sync", "ok"],
+    ]);
+  });
+
+  test("incremental preview, full-scope diagnostic, real sync, and its enrichment", async () => {
+    const preview = (await post(SYNC, { source: "alpha_sync" })).body;
+    assert.equal(preview.diagnostic_scope, "incremental_delta");
+    assert.equal(preview.fetched, 749);
+    const before = (await post(SYNC, { source: "alpha_sync", full_scope_diagnostic: true })).body;
+    assert.equal(before.local_scope_row_count, 0);
+    assert.equal(before.unmatched_source_trade_ids.length, 749);
+
+    const real = (await post(SYNC, { source: "alpha_sync", dry_run: false })).body;
+    assert.equal(real.inserted, 749);
+    assert.equal(real.analytics.status, "ok", JSON.stringify(real.analytics));
+    assert.equal(real.analytics.summary.rows_processed, 1498);
+
+    const clean = await post(SYNC, { source: "alpha_sync", full_scope_diagnostic: true });
+    assert.equal(clean.body.source_row_count, 749);
+    assert.equal(clean.body.local_scope_row_count, 749);
+    assert.deepEqual(clean.body.unmatched_source_trade_ids, []);
+    assert.deepEqual(clean.body.unmatched_local_trade_ids, []);
+    for (const exact of ['"source_total_quantity":269267.0', '"local_total_quantity":269267.0', '"quantity_delta":0.0', '"source_total_premium_usd":466630651.75', '"local_total_premium_usd":466630651.75', '"premium_delta_usd":0.0']) {
+      assert.ok(clean.text.includes(exact), `${exact} in ${clean.text.slice(0, 1500)}`);
+    }
+    const quiet = (await post(SYNC, { source: "alpha_sync" })).body;
+    assert.deepEqual([quiet.fetched, quiet.normalized, quiet.rejected, quiet.premium_delta_usd, quiet.quantity_delta], [0, 0, 0, 0, 0]);
+  });
+
+  test("snapshots of yesterday and of the recorded day", async () => {
+    const daily = (await post("/api/admin/snapshot", {})).body;
+    assert.equal(daily.target_date, YESTERDAY);
+    assert.deepEqual([...new Set(daily.snapshots.map((s) => s.status))], ["ok"], JSON.stringify(daily));
+    assert.equal(daily.snapshots.length, 15);
+    const recorded = (await post("/api/admin/snapshot", { target_date: "2024-04-01", currencies: ["BTC"] })).body;
+    assert.equal(recorded.snapshots.find((s) => s.type === "gex").records, 912);
+    assert.equal(recorded.snapshots.find((s) => s.type === "oi").records, 1064);
+    const status = (await get("/api/snapshots/status")).body;
+    assert.equal(status.latest_complete_date, YESTERDAY);
+    assert.ok(status.items.every((i) => i.status === "ok"));
+    const coverage = (await get("/api/snapshots/coverage?from=2024-04-01&to=2024-04-01&currency=BTC")).body;
+    assert.deepEqual([...new Set(coverage.cells.map((c) => c.status))], ["ok"]);
+    const remediation = (await get("/api/snapshots/remediation")).body;
+    assert.equal(remediation.items.length, 20);
+  });
+
+  test("market history by backfill, dry first, gives executions their context", async () => {
+    const range = { from: DAYS_AGO(40), to: YESTERDAY, types: ["vol_metrics", "spot"], currencies: ["BTC"] };
+    const plan = (await post("/api/admin/snapshot/backfill", range)).body;
+    assert.equal(plan.dry_run, true);
+    assert.equal(plan.tasks, 80);
+    const done = (await post("/api/admin/snapshot/backfill", { ...range, dry_run: false })).body;
+    assert.equal(done.by_status.ok, 80, JSON.stringify(done));
+    await post("/api/admin/snapshot/backfill", { from: DAYS_AGO(4), to: YESTERDAY, types: ["iv_surface", "gex"], currencies: ["BTC", "ETH", "SOL"], dry_run: false });
+  });
+
+  test("analytics status, backfill and outcomes, dry and real, then performance", async () => {
+    const missing = (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body.quality;
+    assert.equal(missing.missing_context, 749);
+    const body = { source: "alpha_sync", limit: 500, dry_run: true, include_context: true, include_execution: true, include_outcomes: false };
+    const dry = (await post("/api/internal/trades/analytics/backfill", body)).body;
+    assert.equal(dry.status, "ok");
+    assert.deepEqual(dry.steps.map((s) => s.name), ["market_context", "execution_benchmarks", "opportunity_alignment", "outcome_attribution"]);
+    assert.equal(dry.steps[2].status, "derived_on_read");
+    assert.ok(dry.steps.every((s) => s.rows_written === 0));
+    const real = (await post("/api/internal/trades/analytics/backfill", { ...body, dry_run: false })).body;
+    assert.equal(real.status, "ok");
+    const status = (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body;
+    const q = status.quality;
+    assert.ok(q.ok_context > 10, JSON.stringify(q));
+    assert.equal(q.ok_context + q.missing_context + q.stale_context + q.unmapped_context, q.total_trades);
+    assert.equal(q.available_benchmark + q.model_benchmark + q.missing_benchmark + q.unavailable_benchmark, q.total_trades);
+    assert.equal(q.available_outcomes + q.pending_outcomes + q.unavailable_outcomes, q.total_trades);
+    assert.equal(status.freshness.last_error, null);
+
+    const outcomes = { source: "alpha_sync", limit: 100, lookback_days: 365, horizons: [1, 7, 30], dry_run: true, quote_window_minutes: 30, max_mark_staleness_minutes: 60 };
+    const dryMarks = (await post("/api/internal/trades/outcomes/backfill", outcomes)).body;
+    assert.equal(dryMarks.rows_written, 0);
+    assert.deepEqual(dryMarks.horizons.map((h) => h.horizon_days), [1, 7, 30]);
+    const marks = (await post("/api/internal/trades/outcomes/backfill", { ...outcomes, dry_run: false })).body;
+    assert.equal(marks.rows_written, 300);
+    const performance = (await get("/api/internal/trades/performance?source=alpha_sync")).body.overall;
+    assert.equal(performance.trades, 749);
+    const week = performance.outcomes.find((o) => o.horizon_days === 7).pnl_usd;
+    assert.ok(week.n > 50 && week.n + week.left_out === 749, JSON.stringify(week));
+    assert.ok(performance.alignment.labels.aligned || performance.alignment.labels.against || performance.alignment.labels.neutral);
+    const again = (await post("/api/internal/trades/outcomes/backfill", { ...outcomes, limit: 749, lookback_days: 3650, dry_run: false })).body;
+    assert.ok(again.rows_written > 1000, "the rest of the scope");
+  });
+
+  test("vol analytics of yesterday and of the recorded day", async () => {
+    const profile = (await get("/api/analytics/gamma-profile?currency=BTC")).body;
+    assert.equal(profile.state, "ok");
+    const density = (await get("/api/probability/density?currency=BTC&dte=30&date=2024-04-01")).body;
+    assert.equal(density.density_quality.state, "ok", JSON.stringify(density.density_quality));
+    assert.ok(Math.abs(density.density_quality.area - 1) < 0.03);
+    const series = (await get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-02")).body;
+    assert.equal(series.points.length, 1);
+    assert.equal(series.points[0].spot, 71291.17);
+    assert.ok((await get("/api/flow/gex?currency=BTC")).body.points.length >= 96);
+    for (const path of ["gex-levels", "thresholds", "spot-vol", "smile-tracking", "regime", "term-structure", "surface", "overview"]) {
+      assert.equal((await get(`/api/analytics/${path}?currency=ETH`)).status, 200, path);
+    }
+    assert.equal((await get("/api/reference-rates?asset=eth")).body.source, "derivatives_underlying");
+    assert.ok((await get("/api/volume-24h?currency=BTC")).body.volume_usd > 0);
+  });
+
+  test("signals reach Slack: dry first, then once", async () => {
+    const signals = (await post("/api/alerts/refresh", {})).body.items;
+    assert.ok(signals.length > 0);
+    const dry = (await post("/api/alerts/dispatch", {})).body;
+    assert.equal(dry.dry_run, true);
+    assert.equal((await sandbox("GET", "/control/slack/messages")).body.length, 0);
+    const sent = (await post("/api/alerts/dispatch", { dry_run: false })).body;
+    assert.equal(sent.status, "ok");
+    const kept = (await sandbox("GET", "/control/slack/messages")).body;
+    assert.equal(kept.length, 1);
+    assert.deepEqual(kept[0].body, sent.message);
+    assert.equal((await get("/api/alerts/dispatches")).body.items[0].status, "delivered");
+  });
+
+  test("Cloud Scheduler's token takes the snapshot route", async () => {
+    const token = (await sandbox("POST", "/control/token", { aud: GATEWAY })).text;
+    const bearer = { Authorization: `Bearer ${token}` };
+    assert.equal((await post("/api/admin/snapshot", { types: ["spot"] }, bearer)).status, 200);
+    assert.equal((await post("/api/alerts/refresh", {}, bearer)).status, 401);
+  });
+});
+
+describe("what must not happen", () => {
+  test("a locked route without or with a wrong secret changes nothing", async () => {
+    const before = (await get(`${SYNC}/runs`)).text;
+    for (const path of [SYNC, "/api/internal/trades/analytics/backfill", "/api/internal/trades/outcomes/backfill", "/api/admin/snapshot", "/api/admin/snapshot/backfill", "/api/alerts/refresh", "/api/alerts/dispatch", "/api/alerts/silences"]) {
+      assert.equal((await post(path, {}, {})).status, 401, path);
+      const wrong = await post(path, {}, { "x-admin-secret": "wrong-secret" });
+      assert.equal(wrong.status, 401, path);
+      assert.ok(!wrong.text.includes("wrong-secret"));
+      assert.equal((await post(path.replace("/api", "/api/admin-proxy"), {})).status, 401, `${path} through the proxy without a session`);
+    }
+    assert.equal((await get(`${SYNC}/runs`)).text, before);
+    assert.equal((await post("/api/admin-proxy/internal/enrichment", {})).status, 404);
+  });
+
+  test("a service's role cannot read another's schema", async () => {
+    const client = new pg.Client({ host: "localhost", port: DATABASE_PORT, database: "voldesk", user: "alert", password: "alert" });
+    await client.connect();
+    try {
+      assert.ok((await client.query("select count(*) from signal")).rows[0].count > 0);
+      for (const table of ["trade_sync.execution", "analytics.market_context", "snapshot.raw_payload"]) {
+        await assert.rejects(client.query(`select * from ${table} limit 1`), /permission denied for schema/, table);
+      }
+      await assert.rejects(client.query("create table public.x (id int)"), /permission denied/);
+    } finally {
+      await client.end();
+    }
+  });
+
+  test("bad rows are quarantined, the rest goes on, and the totals hold", async () => {
+    await sandbox("POST", "/control/alpha/switch/bad");
+    await sandbox("POST", "/control/alpha/switch/pending");
+    const preview = (await post(SYNC, {})).body;
+    assert.equal(preview.rejected, 7);
+    assert.equal(preview.inserted, 0);
+    await sandbox("POST", "/control/alpha/reset");
+  });
+
+  test("an Alpha outage fails the run in its own words and leaves the watermark", async () => {
+    const before = (await get(`${SYNC}/status?source=alpha_sync`)).body.watermark;
+    await sandbox("POST", "/control/faults", { vendor: "alpha", kind: "status", status: 403, body: "maintenance", times: -1 });
+    const failed = await post(SYNC, { dry_run: false });
+    assert.equal(failed.status, 502);
+    assert.match(failed.body.detail, /maintenance/);
+    await sandbox("DELETE", "/control/faults");
+    assert.deepEqual((await get(`${SYNC}/status?source=alpha_sync`)).body.watermark, before);
+    assert.equal((await post(SYNC, { dry_run: false })).status, 200);
+  });
+
+  test("no secret is in the log", () => {
+    const text = log();
+    assert.ok(text.length > 1000);
+    for (const secret of [SECRET, "sandbox-alpha-key", "sandbox-amberdata-key", "/slack/webhook"]) {
+      assert.ok(!text.includes(secret), `${secret} was logged`);
+    }
+  });
+});
+
+describe("the pages", () => {
+  const SHOTS = join(TARGET, "screenshots");
+  let browser;
+  let page;
+  const errors = [];
+
+  before(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    const executable = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((p) => p && existsSync(p));
+    browser = await chromium.launch({
+      executablePath: executable,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on("pageerror", (e) => errors.push(String(e)));
+    page.on("console", (m) => m.type() === "error" && !m.text().includes("status of 40") && errors.push(m.text()));
+  });
+  after(async () => {
+    await browser?.close();
+  });
+
+  const PAGES = [
+    ["/", "Overview", ["BTC", "Services", "Data", "Latest signals"]],
+    ["/trades", "Trades", ["OMS/PMS Sync", "Executions"]],
+    ["/performance", "Performance", ["Execution quality", "Outcomes by horizon", "Slices"]],
+    ["/data", "Data", ["Latest status", "Coverage by UTC date", "Probability readiness", "Remediation history"]],
+    ["/analytics", "Analytics", ["Alert Signals", "Gamma profile", "Thresholds, 90 days", "Surface"]],
+    ["/probability", "Probability", ["Implied density", "Conditional density", "Touch probabilities"]],
+    ["/flow", "Flow", ["GEX time series", "Conditional returns"]],
+  ];
+
+  for (const [path, title, panels] of PAGES) {
+    test(`${path} shows its data`, async () => {
+      await page.goto(GATEWAY + path);
+      await page.getByRole("heading", { level: 1, name: title }).waitFor();
+      for (const panel of panels) {
+        await page.getByRole("region", { name: panel, exact: true }).and(page.locator('[aria-busy="false"]')).waitFor({ timeout: 20_000 });
+      }
+      assert.equal(await page.locator(".notice.bad").count(), 0, await page.locator(".notice.bad").allInnerTexts().then(String));
+      await page.screenshot({ path: join(SHOTS, `${title.toLowerCase()}.png`), fullPage: true });
+      const axe = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
+      assert.deepEqual(axe.violations.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => `${v.id}: ${v.nodes[0]?.html}`), []);
+    });
+  }
+
+  test("an operator signs in, previews, diagnoses and syncs through the admin proxy", async () => {
+    await sandbox("POST", "/control/alpha/switch/good");
+    await page.goto(`${GATEWAY}/trades`);
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Continue as operator@voldesk.example" }).click();
+    await page.getByText("operator@voldesk.example").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/trades");
+    const card = page.getByRole("region", { name: "OMS/PMS Sync" });
+    await card.getByText("IMST, ICOI").waitFor();
+    await card.getByRole("button", { name: "Preview" }).click();
+    await card.getByText("incremental delta").waitFor();
+    await card.getByLabel("Full-scope diagnostic").check();
+    await card.getByRole("button", { name: "Preview" }).click();
+    await card.getByText("The cache and the source differ.").waitFor();
+    await card.getByText("Unmatched source ids: SBX-GOOD-1").waitFor();
+    await card.getByLabel("Full-scope diagnostic").uncheck();
+    await card.getByLabel("Dry run").uncheck();
+    await card.getByRole("button", { name: "Sync for real" }).click();
+    await card.getByRole("button", { name: "Yes, sync" }).click();
+    await card.getByText("Real sync", { exact: true }).waitFor();
+    await card.getByText("Post-sync analytics:").waitFor();
+    await page.screenshot({ path: join(SHOTS, "trades-synced.png"), fullPage: true });
+    const run = (await get(`${SYNC}/runs?limit=1`)).body.items[0];
+    assert.deepEqual([run.kind, run.status, run.requested_by], ["sync", "ok", "operator:operator@voldesk.example"]);
+    await page.getByText("750 executions").waitFor();
+    await page.getByLabel("filter", { exact: true }).fill("SBX-GOOD");
+    await page.getByText("1 executions").waitFor();
+    await page.getByLabel("filter", { exact: true }).fill("no such trade");
+    await page.getByText("no execution matches the filter").waitFor();
+  });
+
+  test("a missing figure is a dash with its reason, and a known one opens its lineage", async () => {
+    await page.goto(`${GATEWAY}/`);
+    const sol = page.getByRole("region", { name: "SOL", exact: true });
+    const dvol = sol.getByRole("button", { name: /^DVOL: not available/ });
+    await dvol.waitFor();
+    assert.equal(await dvol.innerText(), "—");
+    await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP/ }).click();
+    await page.getByRole("dialog", { name: "lineage" }).getByText("IV30² − RV30², both as fractions").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  test("keys move between the pages, and a phone sees them too", async () => {
+    await page.goto(`${GATEWAY}/`);
+    await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("f");
+    await page.getByRole("heading", { level: 1, name: "Flow" }).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${GATEWAY}/data`);
+    await page.getByRole("region", { name: "Latest status", exact: true }).and(page.locator('[aria-busy="false"]')).waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), "no sideways scroll on a phone");
+    await page.screenshot({ path: join(SHOTS, "data-phone.png") });
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  test("no page failed on the way", () => {
+    assert.deepEqual(errors, []);
+  });
+});

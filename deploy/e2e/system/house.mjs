@@ -1,0 +1,54 @@
+// Starts the whole system on ports of its own, from an empty database, and stops it again.
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+export const TARGET = join(ROOT, "deploy/e2e/target");
+export const GATEWAY = "http://localhost:18080";
+export const SANDBOX = "http://localhost:18090";
+export const DATABASE_PORT = 25432;
+export const SECRET = "the-secret-of-the-system-test";
+
+const HOME = join(TARGET, "house");
+const environment = {
+  ...process.env,
+  VOLDESK_HOME: HOME,
+  VOLDESK_PORT: "18080",
+  VOLDESK_SERVICES_PORT: "18081",
+  VOLDESK_SANDBOX_PORT: "18090",
+  VOLDESK_DB_PORT: String(DATABASE_PORT),
+  ADMIN_SECRET: SECRET,
+};
+const run = promisify(execFile);
+
+export async function up() {
+  rmSync(HOME, { recursive: true, force: true });
+  const { stdout } = await run(join(ROOT, "deploy/up"), ["--detach", "--fresh", "--built"], { env: environment, timeout: 180_000 });
+  return stdout;
+}
+
+export const down = () => run(join(ROOT, "deploy/down"), [], { env: environment, timeout: 60_000 });
+
+export const log = () => readFileSync(join(HOME, "run/voldesk.log"), "utf8");
+
+async function answer(response) {
+  const text = await response.text();
+  let body = text;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // shown as it is
+  }
+  return { status: response.status, body, text, headers: response.headers };
+}
+
+export const get = async (path, headers = {}) => answer(await fetch(GATEWAY + path, { headers }));
+
+export const post = async (path, body, headers = { "x-admin-secret": SECRET }) =>
+  answer(await fetch(GATEWAY + path, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) }));
+
+export const sandbox = async (method, path, body) =>
+  answer(await fetch(SANDBOX + path, { method, body: body === undefined ? undefined : JSON.stringify(body) }));
