@@ -225,7 +225,7 @@ export function Analytics() {
       </Panel>
       <Panel title="GEX levels" query={levels} quality={(l) => ({ state: l.state, reason: l.reason, asOf: l.as_of })}>
         {(l) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <p>
               {l.freshness} · {l.source} · {l.as_of ? age(l.as_of) : DASH}
             </p>
@@ -256,7 +256,7 @@ export function Analytics() {
       </Panel>
       <Panel title="Thresholds, 90 days" query={thresholds}>
         {(t) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -288,6 +288,7 @@ export function Analytics() {
       </Panel>
       <Panel title="Spot–vol" query={spotVol}>
         {(s) => (
+          <div className="scroll" tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -310,6 +311,7 @@ export function Analytics() {
               ))}
             </tbody>
           </table>
+          </div>
         )}
       </Panel>
       <Panel title="Smile tracking" query={smile}>
@@ -325,6 +327,7 @@ export function Analytics() {
       </Panel>
       <Panel title="Regime stationarity" query={regime}>
         {(r) => (
+          <div className="scroll" tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -349,6 +352,7 @@ export function Analytics() {
               ))}
             </tbody>
           </table>
+          </div>
         )}
       </Panel>
       <Panel title="Term structure" query={term} quality={(t) => ({ state: t.state, reason: t.reason, asOf: t.surface_timestamp })}>

@@ -130,7 +130,7 @@ export function Data() {
             <p>
               Judged against the latest complete UTC date, <b>{s.latest_complete_date}</b>.
             </p>
-            <div className="scroll">
+            <div className="scroll" tabIndex={0}>
               <table>
                 <thead>
                   <tr>
@@ -175,7 +175,7 @@ export function Data() {
           const rows = [...new Set(c.cells.map((x) => `${x.type} ${x.currency}`))];
           const cell = new Map(c.cells.map((x) => [`${x.type} ${x.currency} ${x.date}`, x]));
           return (
-            <div className="scroll">
+            <div className="scroll" tabIndex={0}>
               <table>
                 <thead>
                   <tr>
@@ -207,7 +207,7 @@ export function Data() {
       </Panel>
       <Panel title="Probability readiness" query={readiness} wide>
         {(r) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -248,7 +248,7 @@ export function Data() {
       <Backfill />
       <Panel title="Remediation history" query={remediation} wide quality={(r) => (r.items.length ? { state: "ok" } : { state: "missing", reason: "no manual capture, re-run or backfill yet" })}>
         {(r) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>

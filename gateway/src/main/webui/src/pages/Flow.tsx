@@ -71,15 +71,15 @@ export function Flow() {
           <>
             <GexChart series={s} />
             <small>
-              {s.points.length} hours. Bars: <span style={{ color: COLOURS.positive }}>positive</span>, <span style={{ color: COLOURS.near_flip }}>near the flip</span>,{" "}
-              <span style={{ color: COLOURS.negative }}>negative</span> gamma.
+              {s.points.length} hours. Bars: <span className="swatch" style={{ background: COLOURS.positive }} /> positive, <span className="swatch" style={{ background: COLOURS.near_flip }} /> near the flip,{" "}
+              <span className="swatch" style={{ background: COLOURS.negative }} /> negative gamma.
             </small>
           </>
         )}
       </Panel>
       <Panel title="Conditional returns" query={returns} wide quality={(r) => ({ state: r.state, reason: r.reason })}>
         {(r) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>

@@ -94,6 +94,7 @@ export function Overview() {
       <Market currency="SOL" />
       <Panel title="Services" query={deep}>
         {(d) => (
+          <div className="scroll" tabIndex={0}>
           <table>
             <tbody>
               {d.services.map((s) => (
@@ -107,6 +108,7 @@ export function Overview() {
               ))}
             </tbody>
           </table>
+          </div>
         )}
       </Panel>
       <Panel title="Data" query={status}>

@@ -84,7 +84,7 @@ export function Performance() {
       </div>
       <Panel title="Execution quality" query={performance} quality={quality}>
         {(a) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -106,7 +106,7 @@ export function Performance() {
       </Panel>
       <Panel title="Outcomes by horizon" query={performance} quality={quality}>
         {(a) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -173,7 +173,7 @@ export function Performance() {
       </Panel>
       <Panel title="Why P&L is blank" query={performance} quality={(a) => (a.missing_inputs.length ? { state: "ok" } : { state: "missing", reason: "no P&L is blank" })}>
         {(a) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -209,7 +209,7 @@ export function Performance() {
         }
       >
         {(a) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>

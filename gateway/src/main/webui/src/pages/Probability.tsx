@@ -122,7 +122,7 @@ export function Probability() {
       </Panel>
       <Panel title="Conditional density" query={conditional} quality={(c) => quality(c.density_quality)}>
         {(c) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -148,7 +148,7 @@ export function Probability() {
       </Panel>
       <Panel title="Touch probabilities" query={touch} quality={(t) => quality(t.density_quality)}>
         {(t) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -176,7 +176,7 @@ export function Probability() {
       </Panel>
       <Panel title="Candidate screen (experimental)" query={candidates} wide quality={(c) => ({ state: c.state, reason: c.reason, asOf: c.chain_timestamp })}>
         {(c) => (
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <p>Expiry {c.expiration?.slice(0, 10) ?? DASH}; short premium at the bid, weighed under the implied density.</p>
             <table>
               <thead>

@@ -73,7 +73,7 @@ function Result(props: { report: Report }) {
       <p>
         <b>{r.dry_run ? "Preview" : "Real sync"}</b> · diagnostic scope <b>{words(r.diagnostic_scope)}</b> · {time(r.finished_at)} · run {r.run_id}
       </p>
-      <div className="scroll">
+      <div className="scroll" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -99,7 +99,7 @@ function Result(props: { report: Report }) {
           </tbody>
         </table>
       </div>
-      <div className="scroll">
+      <div className="scroll" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -355,6 +355,27 @@ export function Trades() {
         <h1>Trades</h1>
       </div>
       <SyncCard />
+      <div className="bar" aria-label="filters">
+        <input type="search" placeholder="Filter by id or contract" aria-label="filter" value={q} onChange={(e) => setQ(e.target.value)} />
+        <select aria-label="portfolio" value={portfolio} onChange={(e) => setPortfolio(e.target.value)}>
+          <option value="">all portfolios</option>
+          <option>IMST</option>
+          <option>ICOI</option>
+        </select>
+        <select aria-label="underlying" value={underlying} onChange={(e) => setUnderlying(e.target.value)}>
+          <option value="">all underlyings</option>
+          <option>MSTR</option>
+          <option>COIN</option>
+        </select>
+        <select aria-label="recon status" value={recon} onChange={(e) => setRecon(e.target.value)}>
+          <option value="">any recon status</option>
+          {["matched", "unmatched", "break", "not_reconciled"].map((r) => (
+            <option key={r} value={r}>
+              {words(r)}
+            </option>
+          ))}
+        </select>
+      </div>
       <Panel title="Executions" query={trades} wide quality={(t) => (t.items.length ? { state: "ok" } : { state: "missing", reason: filter.size ? "no execution matches the filter" : "no execution is cached yet: run a sync" })} actions={
         <button
           onClick={async () => {
@@ -377,27 +398,6 @@ export function Trades() {
           </>
         )}
       </Panel>
-      <div className="bar" aria-label="filters">
-        <input type="search" placeholder="Filter by id or contract" aria-label="filter" value={q} onChange={(e) => setQ(e.target.value)} />
-        <select aria-label="portfolio" value={portfolio} onChange={(e) => setPortfolio(e.target.value)}>
-          <option value="">all portfolios</option>
-          <option>IMST</option>
-          <option>ICOI</option>
-        </select>
-        <select aria-label="underlying" value={underlying} onChange={(e) => setUnderlying(e.target.value)}>
-          <option value="">all underlyings</option>
-          <option>MSTR</option>
-          <option>COIN</option>
-        </select>
-        <select aria-label="recon status" value={recon} onChange={(e) => setRecon(e.target.value)}>
-          <option value="">any recon status</option>
-          {["matched", "unmatched", "break", "not_reconciled"].map((r) => (
-            <option key={r} value={r}>
-              {words(r)}
-            </option>
-          ))}
-        </select>
-      </div>
     </>
   );
 }

@@ -68,6 +68,8 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
     /** The points as arrays, and the inner problem. */
     private static final class Quotes {
         private static final int G_STEPS = 320;
+        /** The penalised search aims this far above zero, so that what it ends at is free of arbitrage and not nearly so. */
+        private static final double G_MARGIN = 1e-3;
         /** Deviations to either side: a slice is also read where its wider neighbour in time ends. */
         private static final double REACH = 16;
 
@@ -119,7 +121,7 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
                 double error = slice.w(k[i]) - w[i];
                 sum += weight[i] * error * error;
             }
-            double least = penalty > 0 ? Math.clamp(leastG(slice)[0], -1e3, 0) : 0;
+            double least = penalty > 0 ? Math.clamp(leastG(slice)[0] - G_MARGIN, -1e3, 0) : 0;
             double negative = Math.min(slice.minimumVariance(), 0);
             return sum + penalty * least * least + 1e9 * negative * negative;
         }

@@ -74,6 +74,11 @@ public class Backfill {
         }
         long jobId = create(from, to, codes, currencies, requestedBy, reason);
         workOff(jobId);
+        while (waiting(jobId) > 0) {
+            // another instance holds the last tasks; should it die, they are free to be taken here
+            pause();
+            workOff(jobId);
+        }
         return report(jobId, from, to, types, currencies, tasks, stored);
     }
 
@@ -107,6 +112,22 @@ public class Backfill {
         });
     }
 
+    private long waiting(long jobId) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select count(*) from backfill_task t join backfill_job j on j.id = t.job_id
+                        where t.job_id = :id and t.status = 'waiting' and j.cancelled_at is null""").bind("id", jobId).mapTo(Long.class).one());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     private record Task(long jobId, SnapshotType type, String currency, LocalDate date, String requestedBy) {}
 
     /** Works until no task of the job (of any job: null) can be leased. */
@@ -130,11 +151,14 @@ public class Backfill {
     }
 
     private static Optional<Task> lease(Handle handle, Long jobId) {
-        // by date first, then surfaces before the gamma computed on them
+        // by date; gamma only once the surface it is computed on is no longer waiting, here or at another instance
         return handle.createQuery("""
                         select t.job_id, t.snapshot_type, t.currency, t.target_date, j.requested_by
                         from backfill_task t join backfill_job j on j.id = t.job_id
                         where t.status = 'waiting' and j.cancelled_at is null and (:job::bigint is null or t.job_id = :job)
+                          and not (t.snapshot_type = 'gex' and exists (
+                            select from backfill_task s where s.job_id = t.job_id and s.snapshot_type = 'iv_surface'
+                              and s.currency = t.currency and s.target_date = t.target_date and s.status = 'waiting'))
                         order by t.job_id, t.target_date,
                           array_position(array['iv_surface', 'vol_metrics', 'spot', 'gex', 'oi'], t.snapshot_type), t.currency
                         limit 1 for update of t skip locked""")
