@@ -82,7 +82,7 @@ export function Performance() {
           {performance.data?.portfolios.map((p) => <option key={p}>{p}</option>)}
         </select>
       </div>
-      <Panel title="Execution quality" query={performance} quality={quality}>
+      <Panel title="Execution quality" query={performance} quality={quality} wide>
         {(a) => (
           <div className="scroll" tabIndex={0}>
             <table>
@@ -104,7 +104,7 @@ export function Performance() {
           </div>
         )}
       </Panel>
-      <Panel title="Outcomes by horizon" query={performance} quality={quality}>
+      <Panel title="Outcomes by horizon" query={performance} quality={quality} wide>
         {(a) => (
           <div className="scroll" tabIndex={0}>
             <table>
