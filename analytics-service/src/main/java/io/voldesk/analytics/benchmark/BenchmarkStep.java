@@ -1,12 +1,12 @@
 package io.voldesk.analytics.benchmark;
 
+import io.voldesk.analytics.enrichment.EnrichmentStore;
+import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
+import io.voldesk.analytics.enrichment.Selection;
+import io.voldesk.analytics.enrichment.Step;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.market.OptionSession;
-import io.voldesk.analytics.pipeline.EnrichmentStore;
-import io.voldesk.analytics.pipeline.EnrichmentStore.Enriched;
-import io.voldesk.analytics.pipeline.Selection;
-import io.voldesk.analytics.pipeline.Step;
 import io.voldesk.model.QuoteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.voldesk.analytics.outcome;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.pipeline.Pipeline;
-import io.voldesk.analytics.pipeline.Selection;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.lock.RunLock;

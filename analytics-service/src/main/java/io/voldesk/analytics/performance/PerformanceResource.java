@@ -2,8 +2,8 @@ package io.voldesk.analytics.performance;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
+import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.pipeline.Pipeline;
-import io.voldesk.analytics.pipeline.Selection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;

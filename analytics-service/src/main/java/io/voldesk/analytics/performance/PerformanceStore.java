@@ -1,7 +1,7 @@
 package io.voldesk.analytics.performance;
 
 import io.voldesk.analytics.alignment.Alignment;
-import io.voldesk.analytics.pipeline.Selection;
+import io.voldesk.analytics.enrichment.Selection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.analytics.benchmark.BenchmarkStep;
 import io.voldesk.analytics.context.MarketContextStep;
+import io.voldesk.analytics.enrichment.Selection;
+import io.voldesk.analytics.enrichment.Step;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.param.Params;

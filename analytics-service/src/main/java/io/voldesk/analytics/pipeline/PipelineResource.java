@@ -2,6 +2,7 @@ package io.voldesk.analytics.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;

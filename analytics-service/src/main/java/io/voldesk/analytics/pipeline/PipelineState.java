@@ -1,5 +1,6 @@
 package io.voldesk.analytics.pipeline;
 
+import io.voldesk.analytics.enrichment.Selection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Timestamp;

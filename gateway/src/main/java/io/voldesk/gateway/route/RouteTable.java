@@ -83,14 +83,14 @@ public final class RouteTable {
         return new Route("POST", template, service, authority, true);
     }
 
-    static Optional<Route> find(String method, List<String> segments) {
+    public static Optional<Route> find(String method, List<String> segments) {
         return ROUTES.stream()
                 .filter(route -> route.matches(method, segments))
                 .max(Comparator.comparingLong(Route::literals));
     }
 
     /** Whether some other method is known for the path: then the method, not the path, is wrong. */
-    static boolean knowsPath(List<String> segments) {
+    public static boolean knowsPath(List<String> segments) {
         return ROUTES.stream().anyMatch(route -> route.matches(route.method(), segments));
     }
 }

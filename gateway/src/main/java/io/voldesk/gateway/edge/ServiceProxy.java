@@ -1,4 +1,4 @@
-package io.voldesk.gateway.route;
+package io.voldesk.gateway.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +13,9 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import io.voldesk.gateway.route.Route;
+import io.voldesk.gateway.route.RouteTable;
+import io.voldesk.gateway.route.ServiceUrls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.EnumMap;

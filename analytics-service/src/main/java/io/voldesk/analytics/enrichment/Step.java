@@ -1,4 +1,4 @@
-package io.voldesk.analytics.pipeline;
+package io.voldesk.analytics.enrichment;
 
 /** One persisted enrichment. */
 public interface Step {

@@ -1,4 +1,4 @@
-package io.voldesk.analytics.pipeline;
+package io.voldesk.analytics.enrichment;
 
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.kit.db.CsvCopy;

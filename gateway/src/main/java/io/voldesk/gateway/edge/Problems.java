@@ -1,4 +1,4 @@
-package io.voldesk.gateway.route;
+package io.voldesk.gateway.edge;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package io.voldesk.gateway.route;
+package io.voldesk.gateway.edge;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -6,6 +6,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.voldesk.gateway.admin.AdminAuthority;
 import io.voldesk.gateway.admin.AuditLog;
+import io.voldesk.gateway.route.RequestTarget;
+import io.voldesk.gateway.route.Route;
+import io.voldesk.gateway.route.RouteTable;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminSecret;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package io.voldesk.gateway.route;
+package io.voldesk.gateway.edge;
 
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;

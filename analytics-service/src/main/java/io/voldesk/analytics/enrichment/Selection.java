@@ -1,4 +1,4 @@
-package io.voldesk.analytics.pipeline;
+package io.voldesk.analytics.enrichment;
 
 /**
  * Which executions a run is for.
