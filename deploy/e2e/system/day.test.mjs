@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
 import { chromium } from "playwright-core";
-import { DATABASE_PORT, GATEWAY, SECRET, TARGET, down, get, log, post, sandbox, up } from "./house.mjs";
+import { DATABASE_PORT, GATEWAY, SECRET, TARGET, crash, down, get, log, post, sandbox, until, up } from "./house.mjs";
 
 const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const DAYS_AGO = (n) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
@@ -204,6 +204,60 @@ describe("what must not happen", () => {
     assert.equal((await post(SYNC, { dry_run: false })).status, 200);
   });
 
+  const healthy = (service) => async () => (await get("/api/health/deep")).body.services.find((s) => s.service === service).status === "ok";
+  const card = async () => (await get(`${SYNC}/status?source=alpha_sync`)).body;
+  const added = (id) => ({
+    data: [
+      {
+        ...{ trade_id: id, version: 1, portfolio: "IMST", status: "filled", recon_status: "matched", symbol: "MSTR  271217C00400000", underlying: "MSTR" },
+        ...{ side: "sell_to_open", quantity: 3, price: "10.5", multiplier: 100, fees: null, currency: "USD" },
+        ...{ executed_at: new Date().toISOString(), updated_at: new Date().toISOString(), settle_date: null },
+      },
+    ],
+  });
+
+  test("kill -9 in the middle of a real sync loses and doubles nothing", async () => {
+    const before = await card();
+    await sandbox("POST", "/control/alpha/executions", added("E2E-CRASH"));
+    await sandbox("POST", "/control/faults", { vendor: "alpha", kind: "latency", delay_ms: 1500, times: 1 });
+    const broken = post(SYNC, { dry_run: false }).catch((e) => ({ status: String(e) }));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    crash("trade-sync-service");
+    assert.notEqual((await broken).status, 200);
+    await until("a healthy trade-sync-service", 60, healthy("trade-sync"));
+    const after = await card();
+    assert.deepEqual(after.watermark, before.watermark);
+    assert.equal(after.last_runs[0].status, "abandoned");
+    const again = (await post(SYNC, { dry_run: false })).body;
+    assert.equal(again.inserted, 1);
+    assert.equal((await post(SYNC, { full_scope_diagnostic: true })).body.clean, true);
+  });
+
+  test("with analytics gone a sync stands, and its enrichment is made good", async () => {
+    await sandbox("POST", "/control/alpha/executions", added("E2E-OWED"));
+    crash("analytics-service");
+    const sync = (await post(SYNC, { dry_run: false })).body;
+    assert.equal(sync.inserted, 1);
+    assert.equal(sync.analytics.status, "failed");
+    assert.equal((await get("/api/internal/trades/performance")).status, 503);
+    assert.equal((await get("/api/internal/trades?limit=1")).status, 200, "the other services go on");
+    await until("the enrichment", 90, async () => (await card()).owed_enrichment.count === 0);
+    const story = (await get("/api/internal/trades/E2E-OWED/analytics")).body;
+    assert.ok(story.execution_benchmark, JSON.stringify(story));
+    await sandbox("DELETE", "/control/alpha/executions", { trade_ids: ["E2E-CRASH", "E2E-OWED"] });
+    const diagnostic = (await post(SYNC, { full_scope_diagnostic: true })).body;
+    assert.deepEqual(diagnostic.unmatched_local_trade_ids, ["E2E-CRASH", "E2E-OWED"], "never deleted silently");
+  });
+
+  test("two real syncs at once: one runs, the other learns who and since when", async () => {
+    await sandbox("POST", "/control/faults", { vendor: "alpha", kind: "latency", delay_ms: 1000, times: 1 });
+    const [one, two] = await Promise.all([post(SYNC, { dry_run: false }), post(SYNC, { dry_run: false })]);
+    const refused = one.status === 409 ? one : two;
+    assert.deepEqual([one.status, two.status].sort(), [200, 409]);
+    assert.equal(refused.body.held_by, "admin-secret");
+    assert.ok(refused.body.held_since);
+  });
+
   test("no secret is in the log", () => {
     const text = log();
     assert.ok(text.length > 1000);
@@ -273,6 +327,7 @@ describe("the pages", () => {
     await card.getByRole("button", { name: "Preview" }).click();
     await card.getByText("The cache and the source differ.").waitFor();
     await card.getByText("Unmatched source ids: SBX-GOOD-1").waitFor();
+    await card.getByText("Unmatched local ids: E2E-CRASH, E2E-OWED").waitFor();
     await card.getByLabel("Full-scope diagnostic").uncheck();
     await card.getByLabel("Dry run").uncheck();
     await card.getByRole("button", { name: "Sync for real" }).click();
@@ -282,7 +337,7 @@ describe("the pages", () => {
     await page.screenshot({ path: join(SHOTS, "trades-synced.png"), fullPage: true });
     const run = (await get(`${SYNC}/runs?limit=1`)).body.items[0];
     assert.deepEqual([run.kind, run.status, run.requested_by], ["sync", "ok", "operator:operator@voldesk.example"]);
-    await page.getByText("750 executions").waitFor();
+    await page.getByText("752 executions").waitFor();
     await page.getByLabel("filter", { exact: true }).fill("SBX-GOOD");
     await page.getByText("1 executions").waitFor();
     await page.getByLabel("filter", { exact: true }).fill("no such trade");

@@ -34,6 +34,29 @@ export const down = () => run(join(ROOT, "deploy/down"), [], { env: environment,
 
 export const log = () => readFileSync(join(HOME, "run/voldesk.log"), "utf8");
 
+/** Kills a process of the house as a crash would; it is started again by itself. */
+export function crash(name) {
+  const line = readFileSync(join(HOME, "run/pids"), "utf8")
+    .split("\n")
+    .find((l) => l.startsWith(`${name} `));
+  process.kill(Number(line.split(" ")[1]), "SIGKILL");
+}
+
+export async function until(what, seconds, check) {
+  const end = Date.now() + seconds * 1000;
+  let last;
+  while (Date.now() < end) {
+    try {
+      last = await check();
+      if (last) return last;
+    } catch (e) {
+      last = e;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`${what} did not come about within ${seconds} s; last: ${JSON.stringify(last)}`);
+}
+
 async function answer(response) {
   const text = await response.text();
   let body = text;

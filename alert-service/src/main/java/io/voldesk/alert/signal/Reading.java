@@ -1,6 +1,7 @@
 package io.voldesk.alert.signal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
@@ -9,6 +10,7 @@ import java.time.format.DateTimeParseException;
  *
  * @param unit for example {@code vol}, {@code USD per 1 %}
  */
+@RegisterForReflection // written as JSON text into a column, which no resource signature shows
 public record Reading(String name, Double value, String unit, String state, String reason, Instant asOf) {
     public boolean ok() {
         return "ok".equals(state) && value != null;

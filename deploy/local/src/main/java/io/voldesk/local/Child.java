@@ -31,6 +31,7 @@ final class Child {
     private final URI health;
     private final Deque<String> last = new ArrayDeque<>();
     private Process process;
+    private int starts;
     private Instant started;
     private Instant healthy;
 
@@ -81,6 +82,10 @@ final class Child {
     }
 
     boolean portIsTaken() {
+        return isTaken(port);
+    }
+
+    static boolean isTaken(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("localhost", port), 200);
             return true;
@@ -90,6 +95,7 @@ final class Child {
     }
 
     void start(Log log) throws IOException {
+        starts++;
         started = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PORT", String.valueOf(port));
@@ -134,7 +140,7 @@ final class Child {
     }
 
     void onExit(Runnable what) {
-        process.onExit().thenRun(what);
+        process.onExit().thenRunAsync(what);
     }
 
     double secondsToHealthy() {
@@ -151,6 +157,14 @@ final class Child {
         } catch (IOException e) {
             return -1;
         }
+    }
+
+    int starts() {
+        return starts;
+    }
+
+    long pid() {
+        return process == null ? -1 : process.pid();
     }
 
     void terminate() {

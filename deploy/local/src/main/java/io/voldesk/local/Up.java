@@ -35,6 +35,7 @@ public final class Up {
     private static final Path DATA = HOME.resolve("data");
     private static final Path RUN = HOME.resolve("run");
     private static final Instant STARTED = Instant.now();
+    private static final int MOST_STARTS = 5;
 
     private final Map<String, String> environment = System.getenv();
     private final List<Child> children = new ArrayList<>();
@@ -91,12 +92,12 @@ public final class Up {
             services.add(begin(
                     Child.quarkus(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
         }
-        await(sandbox);
+        await(sandbox, log);
         for (Child service : services) {
-            await(service);
+            await(service, log);
         }
         Child gateway = begin(Child.quarkus(ROOT, "gateway", gatewayPort, settings.ofGateway()), log);
-        await(gateway);
+        await(gateway, log);
 
         System.out.println();
         System.out.printf("%-22s %8s %10s %8s%n", "process", "port", "healthy", "memory");
@@ -116,7 +117,11 @@ public final class Up {
                 RUN.resolve("healthy"), String.valueOf(ProcessHandle.current().pid()));
     }
 
-    private String startDatabase(int port) throws IOException, SQLException {
+    private String startDatabase(int port) throws IOException, SQLException, StartFailed {
+        if (Child.isTaken(port)) {
+            throw new StartFailed(
+                    "port " + port + " for the database is taken: is another house up? (VOLDESK_DB_PORT sets another)");
+        }
         Files.createDirectories(DATA);
         postgres = EmbeddedPostgres.builder()
                 .setPort(port)
@@ -155,17 +160,47 @@ public final class Up {
         return child;
     }
 
-    private void await(Child child) throws InterruptedException, StartFailed {
+    private void await(Child child, Log log) throws InterruptedException, StartFailed {
         if (!child.awaitHealthy(Duration.ofSeconds(90))) {
             throw new StartFailed(child.name() + " did not become healthy; the end of its log:\n" + child.lastLines());
         }
         say(child.name() + " is healthy");
-        child.onExit(() -> {
-            if (stopped.getCount() > 0) {
-                say(child.name() + " ended unexpectedly; the rest goes on without it. The end of its log:\n"
-                        + child.lastLines());
+        notePids();
+        child.onExit(() -> restart(child, log));
+    }
+
+    /** A process that ends by itself is started again, a few times; the rest goes on meanwhile. */
+    private void restart(Child child, Log log) {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        say(child.name() + " ended unexpectedly; the end of its log:\n" + child.lastLines());
+        if (child.starts() > MOST_STARTS) {
+            say(child.name() + " is not started again");
+            return;
+        }
+        try {
+            child.start(log);
+            await(child, log);
+        } catch (IOException | StartFailed e) {
+            say(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void notePids() {
+        synchronized (children) {
+            try {
+                Files.writeString(
+                        RUN.resolve("pids"),
+                        children.stream()
+                                .map(child -> child.name() + " " + child.pid() + "\n")
+                                .collect(Collectors.joining()));
+            } catch (IOException e) {
+                say("the process ids could not be noted: " + e.getMessage());
             }
-        });
+        }
     }
 
     /** The gateway first, so that nothing new comes in; the database last. */

@@ -2,6 +2,7 @@ package io.voldesk.gateway.lineage;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,7 @@ public class LineageResource {
         }
     }
 
+    @RegisterForReflection // read from the catalogue, in a list
     public record Entry(
             String number,
             String page,

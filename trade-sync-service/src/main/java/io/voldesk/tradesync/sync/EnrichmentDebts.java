@@ -3,6 +3,7 @@ package io.voldesk.tradesync.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
+import io.vertx.core.VertxException;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.Enrichment;
 import io.voldesk.tradesync.execution.Scope;
@@ -25,6 +26,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class EnrichmentDebts {
     private static final Logger LOG = Logger.getLogger(EnrichmentDebts.class);
+    private static final long PORTION = 5_000;
 
     private final Jdbi jdbi;
     private final AnalyticsApi analytics;
@@ -72,17 +74,19 @@ public class EnrichmentDebts {
                 .one());
     }
 
-    /** Tries the debt of one run now. */
-    EnrichmentOutcome settle(long runId) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select run_id, source, after_change_seq, upto_change_seq from enrichment_owed
-                        where run_id = :run and done_at is null""")
-                        .bind("run", runId)
-                        .map((row, context) ->
-                                new Debt(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)))
-                        .findOne())
-                .map(this::settle)
-                .orElse(new EnrichmentOutcome("skipped", "no_execution_changed", null));
+    /** Tries the debt of one run now, unless it is so large that nobody should wait for it. */
+    EnrichmentOutcome settleNow(long runId) {
+        Optional<Debt> debt = open(runId);
+        if (debt.isEmpty()) {
+            return new EnrichmentOutcome("skipped", "no_execution_changed", null);
+        }
+        long changes = debt.get().upto() - debt.get().after();
+        return changes <= PORTION
+                ? settle(debt.get())
+                : new EnrichmentOutcome(
+                        "owed",
+                        changes + " executions changed: they are enriched portion by portion from now on",
+                        null);
     }
 
     @Scheduled(
@@ -95,24 +99,39 @@ public class EnrichmentDebts {
                         .mapTo(Long.class)
                         .list());
         for (long runId : open) {
-            if (settle(runId).status().equals("failed")) {
+            Optional<Debt> debt = open(runId);
+            if (debt.isPresent() && settle(debt.get()).status().equals("failed")) {
                 return;
             }
         }
     }
 
+    private Optional<Debt> open(long runId) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select run_id, source, after_change_seq, upto_change_seq from enrichment_owed
+                        where run_id = :run and done_at is null""")
+                .bind("run", runId)
+                .map((row, context) -> new Debt(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                .findOne());
+    }
+
+    /** Portion by portion; each one that is done is noted, so that a broken run goes on where it was. */
     private EnrichmentOutcome settle(Debt debt) {
-        Instant now = clock.instant();
         try {
-            Enrichment.Summary summary = analytics.enrich(
-                    adminSecret.orElse(""), new Enrichment.Request(debt.source(), debt.after(), debt.upto()));
-            close(debt, now, json.writeValueAsString(summary));
-            String reason = summary.errors().isEmpty()
+            // stands where every portion was done and only the note of it was lost
+            Enrichment.Summary last = new Enrichment.Summary("ok", false, 0, List.of(), List.of());
+            for (long after = debt.after(); after < debt.upto(); after = Math.min(after + PORTION, debt.upto())) {
+                long upto = Math.min(after + PORTION, debt.upto());
+                last = analytics.enrich(adminSecret.orElse(""), new Enrichment.Request(debt.source(), after, upto));
+                advance(debt, upto);
+            }
+            close(debt, clock.instant(), json.writeValueAsString(last));
+            String reason = last.errors().isEmpty()
                     ? null
-                    : summary.errors().getFirst().step() + ": "
-                            + summary.errors().getFirst().reason();
-            return new EnrichmentOutcome(summary.status(), reason, summary);
-        } catch (VendorFailure | ProcessingException e) {
+                    : last.errors().getFirst().step() + ": "
+                            + last.errors().getFirst().reason();
+            return new EnrichmentOutcome(last.status(), reason, last);
+        } catch (VendorFailure | ProcessingException | VertxException e) {
             String reason = e instanceof VendorFailure ? e.getMessage() : "analytics did not answer";
             LOG.warnf("enrichment of run %d stays owed: %s", debt.runId(), reason);
             jdbi.useHandle(handle -> handle.createUpdate(
@@ -124,6 +143,14 @@ public class EnrichmentDebts {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void advance(Debt debt, long after) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update enrichment_owed set after_change_seq = :after where run_id = :run")
+                .bind("after", after)
+                .bind("run", debt.runId())
+                .execute());
     }
 
     private void close(Debt debt, Instant now, String summary) {

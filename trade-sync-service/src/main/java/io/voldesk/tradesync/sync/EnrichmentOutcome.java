@@ -5,7 +5,8 @@ import io.voldesk.model.Enrichment;
 /**
  * How the enrichment after a real sync went.
  *
- * @param status {@code ok}, {@code partial_error}, {@code failed} (owed, and retried until done) or {@code skipped}
+ * @param status {@code ok}, {@code partial_error}, {@code failed} (owed, and retried until done), {@code owed} (too large to wait for)
+ *     or {@code skipped}
  * @param reason null for ok
  * @param summary what analytics answered; null where it did not
  */

@@ -79,7 +79,7 @@ public class SyncRunner {
         try (var _ = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
             report = run(scope, fullScope, true, requestedBy);
         }
-        return report.with(debts.settle(report.runId()));
+        return report.with(debts.settleNow(report.runId()));
     }
 
     private void requireConfiguration() {
