@@ -2,7 +2,6 @@ package io.voldesk.local;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +15,18 @@ final class Log {
         writer = Files.newBufferedWriter(file);
     }
 
+    /** Until the process ends; a stream that breaks with its process is such an end. */
     void copy(String name, BufferedReader from, Consumer<String> also) {
-        from.lines().forEach(line -> {
-            also.accept(line);
-            synchronized (writer) {
-                try {
+        try {
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                also.accept(line);
+                synchronized (writer) {
                     writer.write(String.format("%-20s| %s%n", name, line));
                     writer.flush();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
             }
-        });
+        } catch (IOException e) {
+            also.accept("the log ended: " + e.getMessage());
+        }
     }
 }

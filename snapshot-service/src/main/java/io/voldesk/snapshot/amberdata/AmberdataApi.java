@@ -30,7 +30,7 @@ public interface AmberdataApi {
             durationUnit = ChronoUnit.SECONDS,
             retryOn = {VendorFailure.Retryable.class, ProcessingException.class, VertxException.class})
     @CustomBackoff(RetryAfterBackoff.class)
-    @Bulkhead(16)
+    @Bulkhead(64)
     byte[] get(@Url String url, @HeaderParam("x-api-key") String key, @RestQuery Map<String, String> query);
 
     @ClientExceptionMapper

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Asks Amberdata, archives the answer before anything is read from it, and gives the rows with the archive's id. */
@@ -61,6 +62,8 @@ public class AmberdataClient {
                     settings.baseUrl().orElseThrow() + path, settings.apiKey().orElseThrow(), sorted);
         } catch (ProcessingException | VertxException e) {
             throw new AmberdataUnreadable("Amberdata could not be read", e);
+        } catch (FaultToleranceException e) {
+            throw new AmberdataUnreadable("too many questions to Amberdata at once", e);
         }
         JsonNode envelope = parse(body == null ? new byte[0] : body);
         long rawId = archive.keep(path, sorted, requested, body);

@@ -28,7 +28,7 @@ public interface AlphaApi {
             durationUnit = ChronoUnit.SECONDS,
             retryOn = {VendorFailure.Retryable.class, ProcessingException.class, VertxException.class})
     @CustomBackoff(RetryAfterBackoff.class)
-    @Bulkhead(4)
+    @Bulkhead(16)
     byte[] executions(
             @HeaderParam("Authorization") String bearer,
             @QueryParam("portfolio_names") String portfolioNames,

@@ -41,18 +41,18 @@ public class MergeStore {
                         left join execution e on e.source = :source and e.source_trade_id = s.source_trade_id""".formatted(NEWER_AND_DIFFERENT))
                 .bind("source", scope.source())
                 .execute();
-        handle.execute("""
-                create temp table staged_new_rejected on commit drop as
-                select r.*, md5(r.raw) as raw_md5,
-                       exists (select from rejected_execution q
-                               where q.source = '%s' and q.raw_md5 = md5(r.raw) and q.resolved_at is null) as known
-                from (select distinct on (raw) * from staged_rejected) r""".formatted(scope.source()));
+        handle.createUpdate("""
+                        create temp table staged_new_rejected on commit drop as
+                        select r.*, md5(r.raw) as raw_md5,
+                               exists (select from rejected_execution q
+                                       where q.source = :source and q.raw_md5 = md5(r.raw) and q.resolved_at is null) as known
+                        from (select distinct on (raw) * from staged_rejected) r""").bind("source", scope.source()).execute();
         boolean incremental = watermark != null;
         return handle.createQuery("""
                         with c as (
                           select change,
                                  change = 'unchanged' and :incremental
-                                   and (updated_at, source_trade_id) <= (:at, :id) as overlap,
+                                   and (updated_at, source_trade_id collate "C") <= (:at, :id) as overlap,
                                  premium_usd - coalesce(old_premium, 0) as premium_delta,
                                  quantity - coalesce(old_quantity, 0) as quantity_delta
                           from staged_change

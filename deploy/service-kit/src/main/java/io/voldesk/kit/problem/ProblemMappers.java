@@ -23,7 +23,7 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public Response problem(Problem problem, UriInfo uri) {
         if (problem.status() >= 500) {
-            LOG.warnf(problem, "%s answered %d", uri.getPath(), problem.status());
+            LOG.warnf("%s answered %d: %s", uri.getPath(), problem.status(), problem.getMessage());
         }
         return answer(problem.status(), problem.title(), problem.getMessage(), problem.errors(), problem.more(), uri);
     }
