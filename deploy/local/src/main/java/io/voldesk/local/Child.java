@@ -23,6 +23,7 @@ final class Child {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private static final int REMEMBERED_LINES = 25;
+    private static final String HEAP = System.getenv().getOrDefault("VOLDESK_SERVICE_HEAP", "512m");
 
     private final String name;
     private final int port;
@@ -48,7 +49,7 @@ final class Child {
         return new Child(
                 module,
                 port,
-                java(List.of("-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString())),
+                java(List.of("-Xmx" + HEAP, "-XX:+UseSerialGC", "-jar", jar.toString())),
                 environment,
                 "/internal/health/ready");
     }

@@ -26,7 +26,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>{@code --fresh} starts from an empty database. Environment: {@code VOLDESK_PORT} (8080), {@code VOLDESK_DB_PORT}
  * (15432), {@code VOLDESK_SANDBOX_PORT} (8090), {@code VOLDESK_SERVICES_PORT} (8081, the first of four), {@code VOLDESK_HOME}
- * ({@code deploy/local}, the folder for data and log), and whatever the services read; vendors that are not given are the
+ * ({@code deploy/local}, the folder for data and log), {@code VOLDESK_SERVICE_HEAP} (512m), and whatever the services read; vendors that are not given are the
  * sandbox's.
  */
 public final class Up {
@@ -128,6 +128,9 @@ public final class Up {
                 .setDataDirectory(DATA.resolve("postgres"))
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "200")
+                // the embedded server is made for tests and would not wait for the disk; here the data is meant to stay
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "256MB")
                 .start();
         var superuser = new PGSimpleDataSource();
