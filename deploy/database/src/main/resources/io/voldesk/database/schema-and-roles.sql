@@ -27,4 +27,6 @@ alter role trade_sync set search_path = trade_sync;
 alter role analytics set search_path = analytics;
 alter role snapshot set search_path = snapshot;
 alter role alert set search_path = alert;
+-- a sync stages its source in temporary tables
+alter role trade_sync set temp_buffers = '128MB';
 revoke all on schema public from public;

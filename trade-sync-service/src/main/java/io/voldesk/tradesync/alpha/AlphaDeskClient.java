@@ -50,9 +50,9 @@ public class AlphaDeskClient {
 
     private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
         Set<String> seen = new HashSet<>();
-        CompletableFuture<AlphaPage> next = fetch(scope, updatedSince, null, 1);
+        CompletableFuture<Fetched> next = fetch(scope, updatedSince, null, 1);
         for (int number = 1; next != null; number++) {
-            AlphaPage page = await(next);
+            Fetched page = await(next);
             next = null;
             if (page.nextCursor() != null) {
                 if (!seen.add(page.nextCursor()) || page.rows().isEmpty()) {
@@ -61,25 +61,30 @@ public class AlphaDeskClient {
                 }
                 next = fetch(scope, updatedSince, page.nextCursor(), number + 1);
             }
-            rows.accept(page.rows().stream().map(AlphaRow::read).toList());
+            rows.accept(page.rows());
         }
     }
 
-    private CompletableFuture<AlphaPage> fetch(Scope scope, Instant updatedSince, String cursor, int number) {
+    /** A page with its rows read: fetching, parsing and reading go on while the page before is stored. */
+    private record Fetched(List<AlphaRow> rows, String nextCursor) {}
+
+    private CompletableFuture<Fetched> fetch(Scope scope, Instant updatedSince, String cursor, int number) {
         return CompletableFuture.supplyAsync(
-                () -> AlphaPage.parse(
-                        api.executions(
-                                "Bearer " + settings.apiKey().orElseThrow(),
-                                String.join(",", scope.portfolioNames()),
-                                scope.includePending(),
-                                updatedSince == null ? null : updatedSince.toString(),
-                                settings.pageSize(),
-                                cursor),
-                        number),
+                () -> {
+                    byte[] body = api.executions(
+                            "Bearer " + settings.apiKey().orElseThrow(),
+                            String.join(",", scope.portfolioNames()),
+                            scope.includePending(),
+                            updatedSince == null ? null : updatedSince.toString(),
+                            settings.pageSize(),
+                            cursor);
+                    AlphaPage page = AlphaPage.parse(body == null ? new byte[0] : body, number);
+                    return new Fetched(page.rows().stream().map(AlphaRow::read).toList(), page.nextCursor());
+                },
                 FETCHER);
     }
 
-    private static AlphaPage await(CompletableFuture<AlphaPage> page) {
+    private static Fetched await(CompletableFuture<Fetched> page) {
         try {
             return page.join();
         } catch (CompletionException e) {

@@ -18,6 +18,7 @@ final class Staging {
 
     Staging(Handle handle) {
         this.handle = handle;
+        handle.execute("set local work_mem = '128MB'");
         handle.execute("""
                 create temp table staged (
                   ordinal bigint, source_trade_id text, version int, portfolio text, status text, recon_status text,
@@ -44,6 +45,9 @@ final class Staging {
                 }
             }
         });
+        if (rows.stream().allMatch(AlphaRow.Accepted.class::isInstance)) {
+            return;
+        }
         CsvCopy.into(handle, "staged_rejected", out -> {
             for (AlphaRow row : rows) {
                 if (row instanceof AlphaRow.Rejected rejected) {
