@@ -3,14 +3,11 @@ package io.voldesk.analytics.performance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.execution.ExecutionRow;
+import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -60,18 +57,7 @@ public class TradeStoryResource {
     private static List<Map<String, Object>> rows(Handle handle, String table, String id) {
         return handle.createQuery("select * from " + table + " where source_trade_id = :id order by context_key")
                 .bind("id", id)
-                .map((row, context) -> asMap(row))
+                .map((row, context) -> Rows.asMap(row))
                 .list();
-    }
-
-    private static Map<String, Object> asMap(ResultSet row) throws SQLException {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            Object value = row.getObject(i);
-            map.put(
-                    row.getMetaData().getColumnName(i),
-                    value instanceof Timestamp timestamp ? timestamp.toInstant() : value);
-        }
-        return map;
     }
 }

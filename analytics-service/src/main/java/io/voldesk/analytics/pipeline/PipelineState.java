@@ -1,9 +1,9 @@
 package io.voldesk.analytics.pipeline;
 
 import io.voldesk.analytics.enrichment.Selection;
+import io.voldesk.kit.db.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Timestamp;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,16 +28,12 @@ public class PipelineState {
                 .bind("source", SOURCE)
                 .bind("key", selection.key())
                 .map((row, context) -> new Freshness(
-                        instant(row.getTimestamp("last_successful_sync_at")),
+                        Rows.instant(row.getTimestamp("last_successful_sync_at")),
                         row.getString("last_error"),
-                        instant(row.getTimestamp("last_error_at")),
+                        Rows.instant(row.getTimestamp("last_error_at")),
                         row.getString("last_run_summary")))
                 .findOne()
                 .orElse(new Freshness(null, null, null, null)));
-    }
-
-    private static Instant instant(Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 
     /** @param error null for a clean run, which alone moves the time of success and clears the last error */

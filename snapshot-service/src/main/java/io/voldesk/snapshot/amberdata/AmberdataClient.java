@@ -41,6 +41,16 @@ public class AmberdataClient {
     /** @param rows {@code payload.data}; empty where the vendor has nothing for the question */
     public record Answer(List<JsonNode> rows, JsonNode payload, long rawId) {}
 
+    /** An analytics endpoint's rows of one Deribit currency in a range of time, both ends included. */
+    public Answer deribit(String endpoint, String currency, Instant from, Instant to, Map<String, String> more) {
+        Map<String, String> query = new TreeMap<>(more);
+        query.put("exchange", "deribit");
+        query.put("currency", currency);
+        query.put("startDate", from.toString());
+        query.put("endDate", to.toString());
+        return analytics(endpoint, query);
+    }
+
     /** An analytics endpoint, for example {@code volatility/index}. */
     public Answer analytics(String endpoint, Map<String, String> query) {
         return ask(ANALYTICS + endpoint, query);

@@ -54,17 +54,7 @@ public class GexSource implements SnapshotSource {
 
     /** Rows of any range of time: the live levels ask for the last hours. */
     List<SnapshotRow> fetch(String currency, Instant from, Instant to) {
-        var answer = amberdata.analytics(
-                "trades-flow/gamma-exposures-snapshots",
-                Map.of(
-                        "exchange",
-                        "deribit",
-                        "currency",
-                        currency,
-                        "startDate",
-                        from.toString(),
-                        "endDate",
-                        to.toString()));
+        var answer = amberdata.deribit("trades-flow/gamma-exposures-snapshots", currency, from, to, Map.of());
         return answer.rows().stream()
                 .filter(row -> Vendor.time(row, "snapshotTimestamp") != null
                         && Vendor.text(row, "instrumentNormalized") != null)

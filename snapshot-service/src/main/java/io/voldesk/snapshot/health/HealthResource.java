@@ -1,6 +1,7 @@
 package io.voldesk.snapshot.health;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
 import io.voldesk.snapshot.capture.SnapshotCapture;
 import io.voldesk.snapshot.capture.SnapshotType;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -94,19 +94,15 @@ public class HealthResource {
                     row.getInt("record_count"),
                     row.getInt("suspicious_count"),
                     row.getString("warnings"),
-                    instant(row.getTimestamp("source_from")),
-                    instant(row.getTimestamp("source_to")),
+                    Rows.instant(row.getTimestamp("source_from")),
+                    Rows.instant(row.getTimestamp("source_to")),
                     row.getInt("source_timestamps"),
-                    instant(row.getTimestamp("created_at")));
+                    Rows.instant(row.getTimestamp("created_at")));
         }
 
         boolean good() {
             return suspicious == 0 && warnings.isEmpty();
         }
-    }
-
-    private static Instant instant(Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 
     @GET

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.snapshot.amberdata.RawArchive;
@@ -20,12 +21,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,12 +48,12 @@ public class RowsResource {
         this.json = json;
     }
 
-    public record Rows(
+    public record Page(
             SnapshotType type, String currency, LocalDate date, List<Map<String, Object>> rows, Integer nextOffset) {}
 
     @GET
     @Path("/{type}/{currency}/{date}")
-    public Rows rows(
+    public Page rows(
             @PathParam("type") String type,
             @PathParam("currency") String currency,
             @PathParam("date") String date,
@@ -70,7 +67,7 @@ public class RowsResource {
         List<Map<String, Object>> rows = new ArrayList<>();
         each(wanted, of, day, offset, most + 1, rows::add);
         Integer next = rows.size() > most ? offset + most : null;
-        return new Rows(wanted, of, day, rows.subList(0, Math.min(most, rows.size())), next);
+        return new Page(wanted, of, day, rows.subList(0, Math.min(most, rows.size())), next);
     }
 
     @GET
@@ -147,26 +144,11 @@ public class RowsResource {
                     .bind("offset", offset)
                     .bind("most", most)
                     .setFetchSize(2_000)
-                    .map((row, context) -> asMap(row))
+                    .map((row, context) -> Rows.asMap(row))
                     .stream()) {
                 rows.forEach(consumer);
             }
         });
-    }
-
-    private static Map<String, Object> asMap(ResultSet row) throws SQLException {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            Object value = row.getObject(i);
-            map.put(
-                    row.getMetaData().getColumnName(i),
-                    switch (value) {
-                        case Timestamp time -> time.toInstant();
-                        case java.sql.Date day -> day.toLocalDate();
-                        case null, default -> value;
-                    });
-        }
-        return map;
     }
 
     /** The archived answer a row points to: its question, time and hash. */

@@ -53,21 +53,12 @@ public class OpenInterestSource implements SnapshotSource {
 
     @Override
     public List<SnapshotRow> fetch(String currency, LocalDate date) {
-        var answer = amberdata.analytics(
+        var answer = amberdata.deribit(
                 "volatility/level-1-quotes",
-                Map.of(
-                        "exchange",
-                        "deribit",
-                        "currency",
-                        currency,
-                        "startDate",
-                        SnapshotSource.startOf(date).toString(),
-                        "endDate",
-                        SnapshotSource.endOf(date).toString(),
-                        "timeInterval",
-                        "days",
-                        "timeFormat",
-                        "iso"));
+                currency,
+                SnapshotSource.startOf(date),
+                SnapshotSource.endOf(date),
+                Map.of("timeInterval", "days", "timeFormat", "iso"));
         return answer.rows().stream()
                 .filter(row -> Vendor.time(row, "timestamp") != null && Vendor.text(row, "instrument") != null)
                 .map(row -> read(row, answer.rawId()))

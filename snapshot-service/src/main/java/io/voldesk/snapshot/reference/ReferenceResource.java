@@ -157,21 +157,12 @@ public class ReferenceResource {
 
         private AmberdataClient.Answer chain(String currency) {
             Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
-            return amberdata.analytics(
+            return amberdata.deribit(
                     "volatility/level-1-quotes",
-                    Map.of(
-                            "exchange",
-                            "deribit",
-                            "currency",
-                            currency,
-                            "startDate",
-                            hour.toString(),
-                            "endDate",
-                            hour.plusSeconds(3_599).toString(),
-                            "timeInterval",
-                            "hours",
-                            "timeFormat",
-                            "iso"));
+                    currency,
+                    hour,
+                    hour.plusSeconds(3_599),
+                    Map.of("timeInterval", "hours", "timeFormat", "iso"));
         }
 
         @CacheResult(cacheName = "live-volume")

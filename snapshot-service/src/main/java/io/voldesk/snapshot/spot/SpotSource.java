@@ -35,17 +35,12 @@ public class SpotSource implements SnapshotSource {
 
     @Override
     public List<SnapshotRow> fetch(String currency, LocalDate date) {
-        var answer = amberdata.analytics(
+        var answer = amberdata.deribit(
                 "realized-volatility/implied-vs-realized",
-                Map.of(
-                        "exchange",
-                        "deribit",
-                        "currency",
-                        currency,
-                        "startDate",
-                        SnapshotSource.startOf(date).toString(),
-                        "endDate",
-                        SnapshotSource.endOf(date).toString()));
+                currency,
+                SnapshotSource.startOf(date),
+                SnapshotSource.endOf(date),
+                Map.of());
         return answer.rows().stream()
                 .filter(row -> Vendor.time(row, "timestamp") != null)
                 .map(row -> SnapshotRow.read(

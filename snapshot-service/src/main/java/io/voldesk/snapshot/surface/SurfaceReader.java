@@ -47,8 +47,7 @@ public class SurfaceReader {
                 .bind("at", at)
                 .mapTo(Integer.class)
                 .one();
-        return read(handle, currency, "source_timestamp = :from", at, at, timestamps).stream()
-                .findFirst();
+        return read(handle, currency, at, at, timestamps).stream().findFirst();
     }
 
     /** The slice of one expiry in the latest surface within a day before an instant; used to price by strike. */
@@ -64,7 +63,7 @@ public class SurfaceReader {
                         : row.getTimestamp(1).toInstant())
                 .one();
         Map<Instant, SurfaceSlice> slices = new LinkedHashMap<>();
-        for (Surface surface : read(handle, currency, "source_timestamp = :from", latest, latest, 1)) {
+        for (Surface surface : read(handle, currency, latest, latest, 1)) {
             surface.slices().forEach(slice -> slices.put(slice.expiration(), slice));
         }
         return slices;
@@ -72,13 +71,7 @@ public class SurfaceReader {
 
     /** Every surface of a UTC date, by time. */
     public List<Surface> ofDate(Handle handle, String currency, LocalDate date) {
-        return read(
-                handle,
-                currency,
-                "source_timestamp >= :from and source_timestamp <= :to",
-                SnapshotSource.startOf(date),
-                SnapshotSource.endOf(date),
-                1);
+        return read(handle, currency, SnapshotSource.startOf(date), SnapshotSource.endOf(date), 1);
     }
 
     private record Row(
@@ -90,14 +83,13 @@ public class SurfaceReader {
             String source,
             Double index) {}
 
-    private static List<Surface> read(
-            Handle handle, String currency, String when, Instant from, Instant to, int timestamps) {
+    private static List<Surface> read(Handle handle, String currency, Instant from, Instant to, int timestamps) {
         Map<Instant, Map<Instant, List<Row>>> byTime = new TreeMap<>();
         handle.createQuery("""
                         select * from iv_surface_snapshots
-                        where currency = :currency and suspicious is null and %s
-                          and (:to::timestamptz is not null)
-                        order by source_timestamp, expiration""".formatted(when))
+                        where currency = :currency and suspicious is null
+                          and source_timestamp between :from and :to
+                        order by source_timestamp, expiration""")
                 .bind("currency", currency)
                 .bind("from", from)
                 .bind("to", to)

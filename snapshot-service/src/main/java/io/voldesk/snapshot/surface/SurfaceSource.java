@@ -58,21 +58,12 @@ public class SurfaceSource implements SnapshotSource {
 
     @Override
     public List<SnapshotRow> fetch(String currency, LocalDate date) {
-        var answer = amberdata.analytics(
+        var answer = amberdata.deribit(
                 "volatility/delta-surfaces/floating",
-                Map.of(
-                        "exchange",
-                        "deribit",
-                        "currency",
-                        currency,
-                        "startDate",
-                        SnapshotSource.startOf(date).toString(),
-                        "endDate",
-                        SnapshotSource.endOf(date).toString(),
-                        "timeInterval",
-                        "hours",
-                        "timeFormat",
-                        "iso"));
+                currency,
+                SnapshotSource.startOf(date),
+                SnapshotSource.endOf(date),
+                Map.of("timeInterval", "hours", "timeFormat", "iso"));
         return read(answer.rows(), answer.rawId());
     }
 

@@ -48,19 +48,11 @@ public class VolMetricsSource implements SnapshotSource {
 
     @Override
     public List<SnapshotRow> fetch(String currency, LocalDate date) {
-        Map<String, String> range = Map.of(
-                "exchange",
-                "deribit",
-                "currency",
-                currency,
-                "startDate",
-                SnapshotSource.startOf(date).toString(),
-                "endDate",
-                SnapshotSource.endOf(date).toString());
-        Map<String, String> hourly = new HashMap<>(range);
-        hourly.put("timeInterval", "hours");
-        var index = amberdata.analytics("volatility/index", hourly);
-        var impliedVsRealised = amberdata.analytics("realized-volatility/implied-vs-realized", range);
+        Instant from = SnapshotSource.startOf(date);
+        Instant to = SnapshotSource.endOf(date);
+        var index = amberdata.deribit("volatility/index", currency, from, to, Map.of("timeInterval", "hours"));
+        var impliedVsRealised =
+                amberdata.deribit("realized-volatility/implied-vs-realized", currency, from, to, Map.of());
         Map<Instant, Double> dvol = new HashMap<>();
         for (JsonNode row : index.rows()) {
             Instant at = Vendor.time(row, "exchangeTimestamp");

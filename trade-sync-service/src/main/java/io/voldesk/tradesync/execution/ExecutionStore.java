@@ -1,5 +1,6 @@
 package io.voldesk.tradesync.execution;
 
+import io.voldesk.kit.db.Rows;
 import io.voldesk.model.ExportedExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -85,11 +86,11 @@ public class ExecutionStore {
                     .bind("id", tradeId)
                     .map((row, context) -> new Replaced(
                             row.getInt(1),
-                            ExecutionView.instant(row.getTimestamp(2)),
+                            Rows.instant(row.getTimestamp(2)),
                             row.getString(3),
                             row.getString(4),
                             row.getLong(5),
-                            ExecutionView.instant(row.getTimestamp(6))))
+                            Rows.instant(row.getTimestamp(6))))
                     .list();
             return handle.createQuery(
                             "select " + ExecutionView.COLUMNS + ", raw from execution where source_trade_id = :id")
@@ -124,7 +125,7 @@ public class ExecutionStore {
                             row.getBigDecimal("price"),
                             row.getInt("multiplier"),
                             row.getBigDecimal("fees_usd"),
-                            ExecutionView.instant(row.getTimestamp("executed_at"))))
+                            Rows.instant(row.getTimestamp("executed_at"))))
                     .stream()) {
                 stream.forEach(rows);
             }

@@ -1,10 +1,10 @@
 package io.voldesk.tradesync.execution;
 
+import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.json.Decimals;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -67,12 +67,8 @@ public record ExecutionView(
                 Decimals.shown(premium),
                 Decimals.shown(fees),
                 fees == null ? null : Decimals.shown(signed.subtract(fees)),
-                instant(row.getTimestamp("executed_at")),
-                instant(row.getTimestamp("updated_at")),
+                Rows.instant(row.getTimestamp("executed_at")),
+                Rows.instant(row.getTimestamp("updated_at")),
                 row.getObject("settle_date", LocalDate.class));
-    }
-
-    static Instant instant(Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.VertxException;
+import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.Enrichment;
 import io.voldesk.tradesync.execution.Scope;
@@ -69,8 +70,7 @@ public class EnrichmentDebts {
                         select count(*), min(created_at), (array_agg(last_error order by created_at desc))[1]
                         from enrichment_owed where source = :source and done_at is null""")
                 .bind("source", source)
-                .map((row, context) ->
-                        new Owed(row.getLong(1), MergeStore.toInstant(row.getTimestamp(2)), row.getString(3)))
+                .map((row, context) -> new Owed(row.getLong(1), Rows.instant(row.getTimestamp(2)), row.getString(3)))
                 .one());
     }
 

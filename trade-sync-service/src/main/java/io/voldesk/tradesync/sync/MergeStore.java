@@ -1,9 +1,9 @@
 package io.voldesk.tradesync.sync;
 
+import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.json.Decimals;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -169,11 +169,7 @@ public class MergeStore {
                           union all
                           select updated_at, coalesce(source_trade_id, '') from staged_rejected where updated_at is not null
                         ) r order by updated_at desc, id collate "C" desc limit 1""")
-                .map((row, context) -> new Watermark(toInstant(row.getTimestamp(1)), row.getString(2)))
+                .map((row, context) -> new Watermark(Rows.instant(row.getTimestamp(1)), row.getString(2)))
                 .findFirst();
-    }
-
-    static Instant toInstant(Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -142,10 +142,8 @@ public class SyncRunner {
         MergeStore.ChangeRange range = real ? merges.merge(handle, scope, runId, started) : null;
         Diagnostic diagnostic = fullScope ? diagnostics.compare(handle, scope) : null;
         Instant finished = clock.instant();
-        var reached = merges.highestStaged(handle);
         if (real) {
-            states.succeed(handle, scope, reached, finished, "{}");
-            watermark = states.read(handle, scope).watermark();
+            watermark = states.advance(handle, scope, merges.highestStaged(handle));
             if (!range.isEmpty()) {
                 debts.owe(handle, runId, scope, range, finished);
             }
@@ -166,7 +164,7 @@ public class SyncRunner {
                 null);
         if (real) {
             String summary = write(report);
-            states.succeed(handle, scope, reached, finished, summary);
+            states.succeed(handle, scope, finished, summary);
             states.finishRun(handle, runId, finished, summary);
         }
         return report;

@@ -1,9 +1,10 @@
 package io.voldesk.tradesync.sync;
 
-import static io.voldesk.tradesync.sync.MergeStore.toInstant;
-
+import io.voldesk.kit.db.Rows;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -38,14 +39,10 @@ public class SyncStateStore {
                 .bind("source", scope.source())
                 .bind("scope", scope.key())
                 .map((row, context) -> new SyncState(
-                        row.getTimestamp("watermark_updated_at") == null
-                                ? null
-                                : new Watermark(
-                                        toInstant(row.getTimestamp("watermark_updated_at")),
-                                        row.getString("watermark_trade_id")),
-                        toInstant(row.getTimestamp("last_successful_sync_at")),
+                        watermark(row),
+                        Rows.instant(row.getTimestamp("last_successful_sync_at")),
                         row.getString("last_error"),
-                        toInstant(row.getTimestamp("last_error_at")),
+                        Rows.instant(row.getTimestamp("last_error_at")),
                         row.getString("last_run_summary")))
                 .findOne();
         return state.orElse(SyncState.NEVER);
@@ -96,17 +93,16 @@ public class SyncStateStore {
         });
     }
 
-    /** In the transaction of the rows it speaks of. The watermark never goes back. */
-    void succeed(Handle handle, Scope scope, Optional<Watermark> reached, Instant now, String summary) {
-        handle.createUpdate("""
+    /** Moves the watermark, in the transaction of the rows it speaks of; never back. Answers where it stands, null for nowhere. */
+    Watermark advance(Handle handle, Scope scope, Optional<Watermark> reached) {
+        return handle.createQuery("""
                         insert into internal_trade_sync_state as s
-                          (source, scope_key, watermark_updated_at, watermark_trade_id, last_successful_sync_at, last_run_summary)
-                        values (:source, :scope, :at, :id, :now, :summary)
+                          (source, scope_key, watermark_updated_at, watermark_trade_id)
+                        values (:source, :scope, :at, :id)
                         on conflict (source, scope_key) do update set
-                          last_successful_sync_at = excluded.last_successful_sync_at,
-                          last_error = null, last_error_at = null, last_run_summary = excluded.last_run_summary,
                           watermark_updated_at = case when %1$s then excluded.watermark_updated_at else s.watermark_updated_at end,
-                          watermark_trade_id = case when %1$s then excluded.watermark_trade_id else s.watermark_trade_id end""".formatted("""
+                          watermark_trade_id = case when %1$s then excluded.watermark_trade_id else s.watermark_trade_id end
+                        returning watermark_updated_at, watermark_trade_id""".formatted("""
                           (s.watermark_updated_at is null
                            or excluded.watermark_updated_at > s.watermark_updated_at
                            or (excluded.watermark_updated_at = s.watermark_updated_at
@@ -115,6 +111,24 @@ public class SyncStateStore {
                 .bind("scope", scope.key())
                 .bind("at", reached.map(Watermark::updatedAt).orElse(null))
                 .bind("id", reached.map(Watermark::tradeId).orElse(null))
+                .map((row, context) -> watermark(row))
+                .list()
+                .getFirst();
+    }
+
+    private static Watermark watermark(ResultSet row) throws SQLException {
+        Instant updatedAt = Rows.instant(row.getTimestamp("watermark_updated_at"));
+        return updatedAt == null ? null : new Watermark(updatedAt, row.getString("watermark_trade_id"));
+    }
+
+    /** Notes a success on the state that {@link #advance} has left, in the same transaction. */
+    void succeed(Handle handle, Scope scope, Instant now, String summary) {
+        handle.createUpdate("""
+                        update internal_trade_sync_state set last_successful_sync_at = :now,
+                          last_error = null, last_error_at = null, last_run_summary = :summary
+                        where source = :source and scope_key = :scope""")
+                .bind("source", scope.source())
+                .bind("scope", scope.key())
                 .bind("now", now)
                 .bind("summary", summary)
                 .execute();
