@@ -50,9 +50,9 @@ public class AlphaDeskClient {
 
     private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
         Set<String> seen = new HashSet<>();
-        CompletableFuture<Fetched> next = fetch(scope, updatedSince, null, 1);
+        CompletableFuture<AlphaPage> next = fetch(scope, updatedSince, null, 1);
         for (int number = 1; next != null; number++) {
-            Fetched page = await(next);
+            AlphaPage page = await(next);
             next = null;
             if (page.nextCursor() != null) {
                 if (!seen.add(page.nextCursor()) || page.rows().isEmpty()) {
@@ -65,10 +65,8 @@ public class AlphaDeskClient {
         }
     }
 
-    /** A page with its rows read: fetching, parsing and reading go on while the page before is stored. */
-    private record Fetched(List<AlphaRow> rows, String nextCursor) {}
-
-    private CompletableFuture<Fetched> fetch(Scope scope, Instant updatedSince, String cursor, int number) {
+    /** Fetching and reading a page go on while the page before is stored. */
+    private CompletableFuture<AlphaPage> fetch(Scope scope, Instant updatedSince, String cursor, int number) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     byte[] body = api.executions(
@@ -78,13 +76,12 @@ public class AlphaDeskClient {
                             updatedSince == null ? null : updatedSince.toString(),
                             settings.pageSize(),
                             cursor);
-                    AlphaPage page = AlphaPage.parse(body == null ? new byte[0] : body, number);
-                    return new Fetched(page.rows().stream().map(AlphaRow::read).toList(), page.nextCursor());
+                    return AlphaPage.parse(body == null ? new byte[0] : body, number);
                 },
                 FETCHER);
     }
 
-    private static Fetched await(CompletableFuture<Fetched> page) {
+    private static AlphaPage await(CompletableFuture<AlphaPage> page) {
         try {
             return page.join();
         } catch (CompletionException e) {

@@ -1,14 +1,18 @@
 package io.voldesk.tradesync.alpha;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.ethlo.time.ITU;
 import io.voldesk.model.OptionContract;
+import io.voldesk.tradesync.alpha.AlphaFields.Field;
+import io.voldesk.tradesync.alpha.AlphaFields.Kind;
 import io.voldesk.tradesync.execution.Execution;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /** A row of Alpha, read at the edge: an execution of ours, or the field and reason for which it is none. */
@@ -21,8 +25,12 @@ public sealed interface AlphaRow {
      */
     record Rejected(String tradeId, Instant updatedAt, String field, String reason, String raw) implements AlphaRow {}
 
-    static AlphaRow read(AlphaPage.Row row) {
-        return new Reader(row).read();
+    static AlphaRow read(AlphaFields fields, String raw) {
+        return new Reader(fields, raw).read();
+    }
+
+    static AlphaRow notAnObject(String raw) {
+        return new Rejected(null, null, "row", "not_an_object", raw);
     }
 
     /** Reads field by field; the first one that is wrong decides. */
@@ -36,16 +44,20 @@ public sealed interface AlphaRow {
         private static final int MOST_DIGITS = 30;
         private static final int MOST_PLACES = 12;
 
-        private final JsonNode json;
+        private final AlphaFields fields;
         private final String raw;
 
-        Reader(AlphaPage.Row row) {
-            this.json = row.json();
-            this.raw = row.raw();
+        Reader(AlphaFields fields, String raw) {
+            this.fields = fields;
+            this.raw = raw;
         }
 
         private static final class Wrong extends RuntimeException {
             final String field;
+
+            Wrong(Field field, String reason) {
+                this(field.json(), reason);
+            }
 
             Wrong(String field, String reason) {
                 super(reason, null, false, false);
@@ -57,46 +69,47 @@ public sealed interface AlphaRow {
             try {
                 return new Accepted(execution());
             } catch (Wrong wrong) {
-                return new Rejected(textOrNull("trade_id"), updatedAtOrNull(), wrong.field, wrong.getMessage(), raw);
+                return new Rejected(
+                        textOrNull(Field.TRADE_ID), updatedAtOrNull(), wrong.field, wrong.getMessage(), raw);
             }
         }
 
         private Execution execution() {
-            if (!json.isObject()) {
-                throw new Wrong("row", "not_an_object");
+            if (fields.repeated() != null) {
+                throw new Wrong(fields.repeated(), "repeated_field");
             }
             if (raw.indexOf('\0') >= 0 || raw.contains("\\u0000")) {
                 throw new Wrong("row", "nul_character");
             }
-            String tradeId = text("trade_id");
-            int version = positiveInt("version");
-            Instant updatedAt = instant("updated_at");
-            String status = oneOf("status", STATUSES);
+            String tradeId = text(Field.TRADE_ID);
+            int version = positiveInt(Field.VERSION);
+            Instant updatedAt = instant(Field.UPDATED_AT);
+            String status = oneOf(Field.STATUS, STATUSES);
             OptionContract contract = contract();
-            String underlying = text("underlying");
+            String underlying = text(Field.UNDERLYING);
             if (!contract.underlying().equals(underlying)) {
-                throw new Wrong("underlying", "symbol_and_underlying_disagree");
+                throw new Wrong(Field.UNDERLYING, "symbol_and_underlying_disagree");
             }
             Instant executedAt = executedAt(status, contract);
-            BigDecimal quantity = decimal("quantity");
+            BigDecimal quantity = decimal(Field.QUANTITY);
             if (quantity.signum() <= 0) {
-                throw new Wrong("quantity", "not_positive");
+                throw new Wrong(Field.QUANTITY, "not_positive");
             }
-            BigDecimal price = notNegative("price", decimal("price"));
-            int multiplier = positiveInt("multiplier");
-            BigDecimal fees = absent("fees") ? null : notNegative("fees", decimal("fees"));
-            if (!text("currency").equals("USD")) {
-                throw new Wrong("currency", "not_usd");
+            BigDecimal price = notNegative(Field.PRICE, decimal(Field.PRICE));
+            int multiplier = positiveInt(Field.MULTIPLIER);
+            BigDecimal fees = absent(Field.FEES) ? null : notNegative(Field.FEES, decimal(Field.FEES));
+            if (!text(Field.CURRENCY).equals("USD")) {
+                throw new Wrong(Field.CURRENCY, "not_usd");
             }
             return new Execution(
                     tradeId,
                     version,
-                    text("portfolio"),
+                    text(Field.PORTFOLIO),
                     status,
-                    oneOf("recon_status", RECON_STATUSES),
+                    oneOf(Field.RECON_STATUS, RECON_STATUSES),
                     contract,
                     underlying,
-                    oneOf("side", SIDES),
+                    oneOf(Field.SIDE, SIDES),
                     quantity,
                     price,
                     multiplier,
@@ -109,49 +122,47 @@ public sealed interface AlphaRow {
 
         private OptionContract contract() {
             try {
-                return OptionContract.parseOsi(text("symbol"));
+                return OptionContract.parseOsi(text(Field.SYMBOL));
             } catch (IllegalArgumentException e) {
-                throw new Wrong("symbol", "unparsable_symbol");
+                throw new Wrong(Field.SYMBOL, "unparsable_symbol");
             }
         }
 
         private Instant executedAt(String status, OptionContract contract) {
-            if (absent("executed_at")) {
+            if (absent(Field.EXECUTED_AT)) {
                 if (status.equals("pending")) {
                     return null;
                 }
-                throw new Wrong("executed_at", "missing");
+                throw new Wrong(Field.EXECUTED_AT, "missing");
             }
-            Instant executedAt = instant("executed_at");
+            Instant executedAt = instant(Field.EXECUTED_AT);
             if (contract.expiry().isBefore(executedAt.atZone(EXCHANGE_ZONE).toLocalDate())) {
-                throw new Wrong("symbol", "expiry_before_execution");
+                throw new Wrong(Field.SYMBOL, "expiry_before_execution");
             }
             return executedAt;
         }
 
         private LocalDate settleDate() {
-            if (absent("settle_date")) {
+            if (absent(Field.SETTLE_DATE)) {
                 return null;
             }
             try {
-                return LocalDate.parse(text("settle_date"));
+                return LocalDate.parse(text(Field.SETTLE_DATE));
             } catch (DateTimeParseException e) {
-                throw new Wrong("settle_date", "not_a_date");
+                throw new Wrong(Field.SETTLE_DATE, "not_a_date");
             }
         }
 
-        private boolean absent(String field) {
-            return !json.hasNonNull(field);
+        private boolean absent(Field field) {
+            return fields.absent(field);
         }
 
-        private String textOrNull(String field) {
-            JsonNode value = json.get(field);
-            return value != null && value.isTextual() && !value.asText().isBlank()
-                    ? value.asText().replace("\0", "")
-                    : null;
+        private String textOrNull(Field field) {
+            String text = fields.kind(field) == Kind.TEXT ? fields.text(field) : null;
+            return text == null || text.isBlank() ? null : text.replace("\0", "");
         }
 
-        private String text(String field) {
+        private String text(Field field) {
             if (absent(field)) {
                 throw new Wrong(field, "missing");
             }
@@ -162,7 +173,7 @@ public sealed interface AlphaRow {
             return value;
         }
 
-        private String oneOf(String field, Set<String> allowed) {
+        private String oneOf(Field field, Set<String> allowed) {
             String value = text(field);
             if (!allowed.contains(value)) {
                 throw new Wrong(field, "unknown_value");
@@ -172,21 +183,32 @@ public sealed interface AlphaRow {
 
         private Instant updatedAtOrNull() {
             try {
-                return instant("updated_at");
+                return instant(Field.UPDATED_AT);
             } catch (Wrong wrong) {
                 return null;
             }
         }
 
-        private Instant instant(String field) {
+        private Instant instant(Field field) {
+            String text = text(field);
             try {
-                return OffsetDateTime.parse(text(field)).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new Wrong(field, "not_an_instant_with_offset");
+                return kept(ITU.parseDateTime(text));
+            } catch (DateTimeException notRfc3339) {
+                // ISO-8601 allows more than RFC 3339, a time without seconds for one
+                try {
+                    return kept(OffsetDateTime.parse(text));
+                } catch (DateTimeParseException e) {
+                    throw new Wrong(field, "not_an_instant_with_offset");
+                }
             }
         }
 
-        private int positiveInt(String field) {
+        /** To the microsecond, which is what PostgreSQL keeps. */
+        private static Instant kept(OffsetDateTime time) {
+            return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+        }
+
+        private int positiveInt(Field field) {
             BigDecimal value = decimal(field);
             try {
                 int whole = value.intValueExact();
@@ -199,7 +221,7 @@ public sealed interface AlphaRow {
             throw new Wrong(field, "not_a_positive_whole_number");
         }
 
-        private BigDecimal notNegative(String field, BigDecimal value) {
+        private BigDecimal notNegative(Field field, BigDecimal value) {
             if (value.signum() < 0) {
                 throw new Wrong(field, "negative");
             }
@@ -207,19 +229,16 @@ public sealed interface AlphaRow {
         }
 
         /** A decimal given as string or number, in a range that can be stored and added exactly. */
-        private BigDecimal decimal(String field) {
+        private BigDecimal decimal(Field field) {
             if (absent(field)) {
                 throw new Wrong(field, "missing");
             }
-            JsonNode value = json.get(field);
-            if (!value.isNumber() && !value.isTextual()) {
+            if (fields.kind(field) == Kind.OTHER) {
                 throw new Wrong(field, "not_a_number");
             }
             BigDecimal number;
             try {
-                number = value.isNumber()
-                        ? value.decimalValue()
-                        : new BigDecimal(value.asText().strip());
+                number = new BigDecimal(fields.text(field).strip());
             } catch (NumberFormatException e) {
                 throw new Wrong(field, "not_a_number");
             }
@@ -228,7 +247,7 @@ public sealed interface AlphaRow {
                     || number.precision() - number.scale() > MOST_DIGITS) {
                 throw new Wrong(field, "out_of_range");
             }
-            return number;
+            return number.scale() < 0 ? number.setScale(0) : number;
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.voldesk.tradesync.sync;
 
-import io.voldesk.kit.db.CsvCopy;
+import io.voldesk.kit.db.BinaryCopy;
 import io.voldesk.tradesync.alpha.AlphaRow;
 import io.voldesk.tradesync.execution.Execution;
-import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,8 +13,11 @@ import org.jdbi.v3.core.Handle;
  * {@code staged_rejected} the others. Their end is the end of the transaction.
  */
 final class Staging {
+    private static final int COLUMNS = 20;
+
     private final Handle handle;
     private long ordinal;
+    private Watermark highest;
 
     Staging(Handle handle) {
         this.handle = handle;
@@ -23,7 +26,7 @@ final class Staging {
                 create temp table staged (
                   ordinal bigint, source_trade_id text, version int, portfolio text, status text, recon_status text,
                   symbol text, underlying text, expiry date, option_right text, strike numeric, side text,
-                  quantity numeric, price numeric, multiplier int, fees_usd numeric, premium_usd numeric,
+                  quantity numeric, price numeric, multiplier int, fees_usd numeric,
                   executed_at timestamptz, updated_at timestamptz, settle_date date, raw text
                 ) on commit drop""");
         handle.execute("""
@@ -35,55 +38,85 @@ final class Staging {
     /** Forgets everything: the walk starts again. */
     void clear() {
         handle.execute("truncate staged, staged_rejected");
+        highest = null;
+    }
+
+    /** How many rows of the walk are here. */
+    long size() {
+        return ordinal;
+    }
+
+    /** The highest place among the rows of this walk, rejected ones included: they are kept too. */
+    Optional<Watermark> highest() {
+        return Optional.ofNullable(highest);
     }
 
     void add(List<AlphaRow> rows) {
-        CsvCopy.into(handle, "staged", out -> {
+        boolean rejections = false;
+        try (BinaryCopy out = BinaryCopy.into(handle, "staged")) {
             for (AlphaRow row : rows) {
-                if (row instanceof AlphaRow.Accepted accepted) {
-                    print(out, accepted.execution());
+                switch (row) {
+                    case AlphaRow.Accepted(Execution execution) -> {
+                        print(out, execution);
+                        rise(execution.updatedAt(), execution.tradeId());
+                    }
+                    case AlphaRow.Rejected rejected -> {
+                        rejections = true;
+                        rise(rejected.updatedAt(), rejected.tradeId() == null ? "" : rejected.tradeId());
+                    }
                 }
             }
-        });
-        if (rows.stream().allMatch(AlphaRow.Accepted.class::isInstance)) {
-            return;
         }
-        CsvCopy.into(handle, "staged_rejected", out -> {
-            for (AlphaRow row : rows) {
-                if (row instanceof AlphaRow.Rejected rejected) {
-                    out.printRecord(
-                            rejected.tradeId(),
-                            rejected.updatedAt(),
-                            rejected.field(),
-                            rejected.reason(),
-                            rejected.raw().replace("\0", "\\u0000"));
-                }
-            }
-        });
+        if (rejections) {
+            addRejected(rows);
+        }
     }
 
-    private void print(CSVPrinter out, Execution execution) throws IOException {
-        out.printRecord(
-                ordinal++,
-                execution.tradeId(),
-                execution.version(),
-                execution.portfolio(),
-                execution.status(),
-                execution.reconStatus(),
-                execution.contract().osi(),
-                execution.underlying(),
-                execution.contract().expiry(),
-                execution.contract().right(),
-                execution.contract().strike().toPlainString(),
-                execution.side(),
-                execution.quantity().toPlainString(),
-                execution.price().toPlainString(),
-                execution.multiplier(),
-                execution.feesUsd() == null ? null : execution.feesUsd().toPlainString(),
-                execution.premiumUsd().toPlainString(),
-                execution.executedAt(),
-                execution.updatedAt(),
-                execution.settleDate(),
-                execution.raw());
+    private void addRejected(List<AlphaRow> rows) {
+        try (BinaryCopy out = BinaryCopy.into(handle, "staged_rejected")) {
+            for (AlphaRow row : rows) {
+                if (row instanceof AlphaRow.Rejected rejected) {
+                    out.row(5)
+                            .text(rejected.tradeId())
+                            .instant(rejected.updatedAt())
+                            .text(rejected.field())
+                            .text(rejected.reason())
+                            .text(rejected.raw().replace("\0", "\\u0000"));
+                }
+            }
+        }
+    }
+
+    private void rise(Instant updatedAt, String tradeId) {
+        if (updatedAt != null) {
+            Watermark place = new Watermark(updatedAt, tradeId);
+            if (highest == null || place.compareTo(highest) > 0) {
+                highest = place;
+            }
+        }
+    }
+
+    private void print(BinaryCopy out, Execution execution) {
+        out.row(COLUMNS)
+                .bigint(ordinal++)
+                .text(execution.tradeId())
+                .integer(execution.version())
+                .text(execution.portfolio())
+                .text(execution.status())
+                .text(execution.reconStatus())
+                .text(execution.contract().osi())
+                .text(execution.underlying())
+                .date(execution.contract().expiry())
+                .text(execution.contract().right().name())
+                .decimal(execution.contract().strike())
+                .text(execution.side())
+                .decimal(execution.quantity())
+                .decimal(execution.price())
+                .integer(execution.multiplier())
+                .decimal(execution.feesUsd())
+                .instant(execution.executedAt())
+                .instant(execution.updatedAt())
+                .date(execution.settleDate())
+                .text(execution.raw());
     }
 }

@@ -11,6 +11,7 @@ import io.voldesk.tradesync.alpha.AlphaWalkFailed;
 import io.voldesk.tradesync.execution.Scope;
 import io.voldesk.tradesync.reconcile.Diagnostic;
 import io.voldesk.tradesync.reconcile.DiagnosticStore;
+import io.voldesk.tradesync.reconcile.Pairing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public class SyncRunner {
     private final AlphaDeskClient alpha;
     private final AlphaSettings settings;
     private final MergeStore merges;
+    private final Pairing pairing;
     private final DiagnosticStore diagnostics;
     private final SyncStateStore states;
     private final EnrichmentDebts debts;
@@ -41,6 +43,7 @@ public class SyncRunner {
             AlphaDeskClient alpha,
             AlphaSettings settings,
             MergeStore merges,
+            Pairing pairing,
             DiagnosticStore diagnostics,
             SyncStateStore states,
             EnrichmentDebts debts,
@@ -51,6 +54,7 @@ public class SyncRunner {
         this.alpha = alpha;
         this.settings = settings;
         this.merges = merges;
+        this.pairing = pairing;
         this.diagnostics = diagnostics;
         this.states = states;
         this.debts = debts;
@@ -138,12 +142,23 @@ public class SyncRunner {
         Instant since =
                 fullScope || watermark == null ? null : watermark.updatedAt().minus(settings.overlap());
         alpha.walk(scope, since, staging::clear, staging::add);
-        Counts counts = merges.classify(handle, scope, fullScope ? null : watermark);
+        long duplicates = merges.dropRepeated(handle);
+        if (real) {
+            merges.lock(handle);
+        }
+        pairing.pair(handle, scope, fullScope);
+        Counts counts = merges.count(handle, scope, fullScope ? null : watermark, duplicates);
         MergeStore.ChangeRange range = real ? merges.merge(handle, scope, runId, started) : null;
-        Diagnostic diagnostic = fullScope ? diagnostics.compare(handle, scope) : null;
+        Diagnostic diagnostic = null;
+        if (fullScope) {
+            if (real && !range.isEmpty()) {
+                pairing.repair(handle, scope);
+            }
+            diagnostic = diagnostics.compare(handle, scope);
+        }
         Instant finished = clock.instant();
         if (real) {
-            watermark = states.advance(handle, scope, merges.highestStaged(handle));
+            watermark = states.advance(handle, scope, staging.highest());
             if (!range.isEmpty()) {
                 debts.owe(handle, runId, scope, range, finished);
             }

@@ -1,0 +1,84 @@
+package io.voldesk.tradesync.reconcile;
+
+import io.voldesk.tradesync.execution.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Sets the staged source rows beside the cache, in one pass of SQL: {@code paired}, one row per id, with what the comparison
+ * says of it in {@code change}.
+ *
+ * <ul>
+ *   <li>{@code inserted}: at the source only;
+ *   <li>{@code updated}: in both, and the source's version is another and not older;
+ *   <li>{@code older}: in both and different, but the cache's version is the later one;
+ *   <li>{@code equal}: in both, field by field;
+ *   <li>{@code unserved}: in the cache's scope only (full scope).
+ * </ul>
+ */
+@ApplicationScoped
+public class Pairing {
+    /** Every field in which a source row and its cached row can differ. */
+    static final List<String> COMPARED = List.of(
+            "version",
+            "portfolio",
+            "status",
+            "recon_status",
+            "symbol",
+            "underlying",
+            "side",
+            "quantity",
+            "price",
+            "multiplier",
+            "fees_usd",
+            "executed_at",
+            "updated_at",
+            "settle_date");
+
+    private static final String DIFFERS = COMPARED.stream()
+            .map(column -> "s.%1$s is distinct from e.%1$s".formatted(column))
+            .collect(Collectors.joining(" or ", "(", ")"));
+
+    private static final String IN_SCOPE = "(e.portfolio = any(:portfolios) and (:pending or e.status <> 'pending'))";
+
+    private static final String PAIRED = """
+            create temp table paired on commit drop as
+            select coalesce(s.source_trade_id, e.source_trade_id) as source_trade_id, s.ordinal, s.updated_at,
+                   s.quantity as source_quantity, s.quantity * s.price * s.multiplier as source_premium,
+                   e.quantity as local_quantity, e.premium_usd as local_premium,
+                   coalesce(%1$s, false) as in_scope,
+                   case when s.source_trade_id is null then 'unserved'
+                        when e.source_trade_id is null then 'inserted'
+                        when not %2$s then 'equal'
+                        when (s.version, s.updated_at) >= (e.version, e.updated_at) then 'updated'
+                        else 'older' end as change
+            from staged s
+            %3$s join (select * from execution where source = :source) e using (source_trade_id)
+            where s.source_trade_id is not null or %1$s""";
+
+    /** @param fullScope whether cached rows that the source did not serve are wanted too */
+    public void pair(Handle handle, Scope scope, boolean fullScope) {
+        handle.execute("analyze staged (source_trade_id)");
+        bind(handle, PAIRED.formatted(IN_SCOPE, DIFFERS, fullScope ? "full" : "left"), scope);
+    }
+
+    /** Reads again, as they are stored now, the rows that the running transaction has written. */
+    public void repair(Handle handle, Scope scope) {
+        bind(handle, """
+                update paired p set
+                  local_quantity = e.quantity, local_premium = e.premium_usd, in_scope = %s,
+                  change = case when %s then 'older' else 'equal' end
+                from staged s join execution e on e.source = :source and e.source_trade_id = s.source_trade_id
+                where s.ordinal = p.ordinal and p.change in ('inserted', 'updated')""".formatted(IN_SCOPE, DIFFERS), scope);
+    }
+
+    private static void bind(Handle handle, String sql, Scope scope) {
+        handle.createUpdate(sql)
+                .bind("source", scope.source())
+                .bindArray("portfolios", String.class, scope.portfolioNames())
+                .bind("pending", scope.includePending())
+                .execute();
+    }
+}
