@@ -19,7 +19,9 @@ const environment = {
   VOLDESK_DB_PORT: "28432",
   VOLDESK_SERVICE_HEAP: "256m",
   VOLDESK_ALPHA_PAGE_SIZE: "1000",
+  // what follows a sync is measured elsewhere, and must not run beside the next one
   VOLDESK_ENRICHMENT_RETRY_EVERY: "10h",
+  VOLDESK_PROJECTION_POLL: "10h",
   ALPHA_BASE_URL: "http://localhost:28099",
   ALPHA_API_KEY: "bench",
   ADMIN_SECRET: "bench",

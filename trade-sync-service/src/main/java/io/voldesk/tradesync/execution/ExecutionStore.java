@@ -15,6 +15,8 @@ import org.jdbi.v3.core.statement.Query;
 /** Reads the cache: the trade list, one execution with its history, and the export by number of change. */
 @ApplicationScoped
 public class ExecutionStore {
+    private static final int EXPORT_PAGE = 2_000;
+
     private final Jdbi jdbi;
 
     public ExecutionStore(Jdbi jdbi) {
@@ -102,33 +104,42 @@ public class ExecutionStore {
 
     /** Current versions changed after {@code after}, in the order of change, handed over one by one. */
     void export(String source, long after, int most, Consumer<ExportedExecution> rows) {
-        jdbi.useTransaction(handle -> {
-            try (var stream = handle
-                    .createQuery("""
-                            select * from execution where source = :source and change_seq > :after
-                            order by change_seq limit :most""")
-                    .bind("source", source)
-                    .bind("after", after)
-                    .bind("most", most)
-                    .setFetchSize(2_000)
-                    .map((row, context) -> new ExportedExecution(
-                            row.getLong("change_seq"),
-                            row.getString("source"),
-                            row.getString("source_trade_id"),
-                            row.getInt("version"),
-                            row.getString("portfolio"),
-                            row.getString("status"),
-                            row.getString("symbol"),
-                            row.getString("underlying"),
-                            row.getString("side").startsWith("buy") ? 1 : -1,
-                            row.getBigDecimal("quantity"),
-                            row.getBigDecimal("price"),
-                            row.getInt("multiplier"),
-                            row.getBigDecimal("fees_usd"),
-                            Rows.instant(row.getTimestamp("executed_at"))))
-                    .stream()) {
-                stream.forEach(rows);
+        long place = after;
+        for (int left = most; left > 0; ) {
+            List<ExportedExecution> page = exportPage(source, place, Math.min(left, EXPORT_PAGE));
+            page.forEach(rows);
+            if (page.size() < Math.min(left, EXPORT_PAGE)) {
+                return;
             }
-        });
+            place = page.getLast().changeSeq();
+            left -= page.size();
+        }
+    }
+
+    /** A page small enough that the index on change_seq is the way to it, whatever the planner knows of the table. */
+    private List<ExportedExecution> exportPage(String source, long after, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select change_seq, source, source_trade_id, version, portfolio, status, symbol, underlying, side,
+                               quantity, price, multiplier, fees_usd, executed_at
+                        from execution where source = :source and change_seq > :after
+                        order by change_seq limit %d""".formatted(most))
+                .bind("source", source)
+                .bind("after", after)
+                .map((row, context) -> new ExportedExecution(
+                        row.getLong("change_seq"),
+                        row.getString("source"),
+                        row.getString("source_trade_id"),
+                        row.getInt("version"),
+                        row.getString("portfolio"),
+                        row.getString("status"),
+                        row.getString("symbol"),
+                        row.getString("underlying"),
+                        row.getString("side").startsWith("buy") ? 1 : -1,
+                        row.getBigDecimal("quantity"),
+                        row.getBigDecimal("price"),
+                        row.getInt("multiplier"),
+                        row.getBigDecimal("fees_usd"),
+                        Rows.instant(row.getTimestamp("executed_at"))))
+                .list());
     }
 }
