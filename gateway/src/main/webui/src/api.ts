@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 
 /** A number or a reason, as every service shows it. */
 export interface Fig {
@@ -43,14 +44,14 @@ async function read<T>(response: Response): Promise<T> {
 export const get = async <T>(path: string): Promise<T> => read<T>(await fetch(path, { headers: { Accept: "application/json" } }));
 
 /** An admin route through the proxy: the session's cookie and its CSRF token in place of the secret. */
-export async function post<T>(path: string, body: unknown): Promise<T> {
+async function admin<T>(method: "POST" | "DELETE", path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const session = await get<Session>("/api/session");
   if (!session.signed_in || !session.csrf_token) throw new ApiError(401, "sign in first: this needs an operator's session", null);
   return read<T>(
     await fetch(path.replace(/^\/api\//, "/api/admin-proxy/"), {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "x-csrf-token": session.csrf_token },
-      body: JSON.stringify(body),
+      method,
+      headers: { "Content-Type": "application/json", "x-csrf-token": session.csrf_token, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
     }),
   );
 }
@@ -68,9 +69,57 @@ export function useApi<T>(path: string | null, refetchMs?: number) {
 export function useAction<B, T>(path: string) {
   const client = useQueryClient();
   return useMutation<T, ApiError, B>({
-    mutationFn: (body) => post<T>(path, body),
+    mutationFn: (body) => admin<T>("POST", path, body),
     onSettled: () => client.invalidateQueries(),
   });
+}
+
+/** Long work that its service does on its own; `done` and `total` count the step it is at. */
+export interface Job<T> {
+  id: string;
+  status: "queued" | "running" | "done" | "failed" | "cancelled";
+  step: string | null;
+  done: number | null;
+  total: number | null;
+  cancel_requested: boolean;
+  result: T | null;
+  problem: { status: number; detail: string; trace_id: string | null } | null;
+}
+
+/** Follows a job's events to its end; the browser connects again by itself where the line breaks. */
+function follow<T>(job: Job<T>, seen: (job: Job<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const events = new EventSource(`/api/jobs/${job.id}/events`);
+    const end = (settle: () => void) => {
+      events.close();
+      settle();
+    };
+    events.onmessage = (event) => {
+      const now = JSON.parse(event.data) as Job<T>;
+      seen(now);
+      if (now.status === "done") end(() => resolve(now.result as T));
+      if (now.status === "cancelled") end(() => reject(new ApiError(0, "cancelled: nothing of this run was kept", null)));
+      if (now.status === "failed") end(() => reject(new ApiError(now.problem?.status ?? 0, now.problem?.detail ?? "failed", now.problem?.trace_id ?? null)));
+    };
+    events.onerror = () => {
+      if (events.readyState === EventSource.CLOSED) end(() => reject(new ApiError(0, "the job's events cannot be read", null)));
+    };
+  });
+}
+
+/** A mutation that runs as a job, with its progress and a way to stop it. */
+export function useJob<B, T>(path: string) {
+  const client = useQueryClient();
+  const [job, setJob] = useState<Job<T> | null>(null);
+  const mutation = useMutation<T, ApiError, B>({
+    mutationFn: async (body) => follow(await admin<Job<T>>("POST", path, body, { Prefer: "respond-async" }), setJob),
+    onSettled: () => {
+      setJob(null);
+      return client.invalidateQueries();
+    },
+  });
+  const cancel = () => job && admin("DELETE", `/api/jobs/${job.id}`);
+  return { ...mutation, job, cancel };
 }
 
 export const useSession = () => useApi<Session>("/api/session");

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import * as echarts from "echarts";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type ApiError, type Fig, useApi } from "./api";
+import { type ApiError, type Fig, type Job, useApi } from "./api";
 import { age, DASH, time, words } from "./format";
 
 interface Quality {
@@ -50,6 +50,26 @@ export function Panel<T>(props: {
       )}
       {query.data && !none && <div className={doubtful ? "dim" : undefined}>{props.children(query.data)}</div>}
     </section>
+  );
+}
+
+/** How far a job is, and the way to stop it. */
+export function JobProgress(props: { label: string; job: Job<unknown> | null; cancel: () => unknown }) {
+  const { job } = props;
+  const known = job?.total != null && job.done != null;
+  return (
+    <div className="row" data-testid="job-progress">
+      <progress aria-label={props.label} max={known ? Math.max(job.total as number, job.done as number, 1) : undefined} value={known ? (job.done as number) : undefined} />
+      <span>
+        {words(job?.step ?? job?.status ?? "starting")} {job?.done != null && job.done.toLocaleString("en-US")}
+        {known && ` of ${(job.total as number).toLocaleString("en-US")}`}
+      </span>
+      {job && (
+        <button disabled={job.cancel_requested} onClick={props.cancel}>
+          {job.cancel_requested ? "Stopping…" : "Stop"}
+        </button>
+      )}
+    </div>
   );
 }
 

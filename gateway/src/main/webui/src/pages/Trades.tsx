@@ -1,9 +1,9 @@
 import { type ColumnDef, flexRender, getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
-import { useAction, useApi, useSession } from "../api";
+import { useApi, useJob, useSession } from "../api";
 import { age, DASH, number, time, usd, words } from "../format";
-import { Panel, State, useParam } from "../parts";
+import { JobProgress, Panel, State, useParam } from "../parts";
 
 interface Trade {
   source_trade_id: string;
@@ -173,7 +173,7 @@ function Ids(props: { label: string; ids?: string[] }) {
 function SyncCard() {
   const card = useApi<Card>("/api/internal/trades/sync/status?source=alpha_sync", 30_000);
   const session = useSession();
-  const sync = useAction<object, Report>("/api/internal/trades/sync");
+  const sync = useJob<object, Report>("/api/internal/trades/sync");
   const [dryRun, setDryRun] = useState(true);
   const [full, setFull] = useState(false);
   const [preview, setPreview] = useState<Report | null>(null);
@@ -252,7 +252,7 @@ function SyncCard() {
             {!session.data?.signed_in && <small>Sign in to run a preview or a sync.</small>}
             {!dryRun && !acceptable && <small>A real sync needs an acceptable preview first.</small>}
           </div>
-          {sync.isPending && <progress aria-label="sync is running" />}
+          {sync.isPending && <JobProgress label="sync is running" job={sync.job} cancel={sync.cancel} />}
           {sync.isError && (
             <div className="notice bad" role="alert">
               <b>Failed:</b> {sync.error.message}

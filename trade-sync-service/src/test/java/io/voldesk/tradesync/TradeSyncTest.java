@@ -1,6 +1,12 @@
 package io.voldesk.tradesync;
 
 import static io.restassured.RestAssured.given;
+import static io.voldesk.tradesync.SyncHouse.EXACT;
+import static io.voldesk.tradesync.SyncHouse.FULL_PREVIEW;
+import static io.voldesk.tradesync.SyncHouse.PREVIEW;
+import static io.voldesk.tradesync.SyncHouse.REAL;
+import static io.voldesk.tradesync.SyncHouse.SYNC;
+import static io.voldesk.tradesync.SyncHouse.post;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -14,11 +20,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.config.JsonConfig;
-import io.restassured.config.RestAssuredConfig;
-import io.restassured.path.json.config.JsonPathConfig;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
@@ -43,42 +44,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "trade_sync"))
 @QuarkusTestResource(TestSandbox.class)
 class TradeSyncTest {
-    private static final String SYNC = "/api/internal/trades/sync";
-    private static final String PREVIEW = "{\"source\":\"alpha_sync\"}";
-    private static final String FULL_PREVIEW = "{\"source\":\"alpha_sync\",\"full_scope_diagnostic\":true}";
-    private static final String REAL = "{\"source\":\"alpha_sync\",\"dry_run\":false}";
-
-    private static final RestAssuredConfig EXACT = RestAssuredConfig.config()
-            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
-
     @ConfigProperty(name = "voldesk.test.sandbox-url")
     String sandbox;
 
     @Inject
     Jdbi jdbi;
 
+    private SyncHouse house;
+
     @BeforeEach
     void freshCacheAndSource() {
-        jdbi.useHandle(handle -> handle.execute("""
-                truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed"""));
-        given().delete(sandbox + "/control/faults");
-        given().post(sandbox + "/control/alpha/reset").then().statusCode(204);
-    }
-
-    private static RequestSpecification admin() {
-        return given().config(EXACT).header("x-admin-secret", "test-secret").contentType("application/json");
-    }
-
-    private static ValidatableResponse post(String body) {
-        return admin().body(body).post(SYNC).then();
+        house = new SyncHouse(sandbox, jdbi);
+        house.fresh();
     }
 
     private static BigDecimal decimal(String text) {
         return new BigDecimal(text);
-    }
-
-    private void fault(String json) {
-        given().body(json).post(sandbox + "/control/faults").then().statusCode(204);
     }
 
     @Test
@@ -90,7 +71,7 @@ class TradeSyncTest {
                 .body("fetched", equalTo(749))
                 .body("inserted", equalTo(749))
                 .body("analytics", nullValue());
-        assertEquals(0, cached(), "a preview writes no execution");
+        assertEquals(0, house.cached(), "a preview writes no execution");
 
         post(REAL)
                 .statusCode(200)
@@ -164,7 +145,9 @@ class TradeSyncTest {
                 .then()
                 .body("execution.version", equalTo(2))
                 .body("history", hasSize(1))
-                .body("history[0].version", equalTo(1));
+                .body("history[0].version", equalTo(1))
+                .body("history[0].changes.find { it.field == 'price' }.before", equalTo("25.03"))
+                .body("history[0].changes.find { it.field == 'price' }.after", equalTo("25.04"));
     }
 
     /** The shipped row with another price or portfolio, as version 2 changed today. */
@@ -225,9 +208,9 @@ class TradeSyncTest {
     @ParameterizedTest
     @ValueSource(strings = {"cut_body", "garbage", "html", "reset", "cursor_loop"})
     void aBrokenPageFailsTheRunWhole(String kind) {
-        fault("{\"vendor\":\"alpha\",\"kind\":\"%s\",\"times\":-1,\"path\":\"cursor=\"}".formatted(kind));
+        house.fault("{\"vendor\":\"alpha\",\"kind\":\"%s\",\"times\":-1,\"path\":\"cursor=\"}".formatted(kind));
         post(REAL).statusCode(502).contentType("application/problem+json").body("detail", containsString("Alpha"));
-        assertEquals(0, cached(), "nothing half-written");
+        assertEquals(0, house.cached(), "nothing half-written");
         given().get(SYNC + "/status")
                 .then()
                 .body("watermark", nullValue())
@@ -239,13 +222,17 @@ class TradeSyncTest {
 
     @Test
     void aBusyVendorIsAskedAgainAndARefusalIsShownInItsWords() {
-        fault("{\"vendor\":\"alpha\",\"kind\":\"status\",\"status\":429,\"retry_after\":1,\"times\":1}");
-        fault("{\"vendor\":\"alpha\",\"kind\":\"status\",\"status\":503,\"times\":1}");
+        house.fault("{\"vendor\":\"alpha\",\"kind\":\"status\",\"status\":429,\"retry_after\":1,\"times\":1}");
+        house.fault("{\"vendor\":\"alpha\",\"kind\":\"status\",\"status\":503,\"times\":1}");
         post(PREVIEW).statusCode(200).body("fetched", equalTo(749));
 
-        fault("{\"vendor\":\"alpha\",\"kind\":\"status\",\"status\":403,\"body\":\"key revoked\",\"times\":-1}");
+        house.fault("{\"vendor\":\"alpha\",\"kind\":\"status\",\"status\":403,\"body\":\"key revoked\",\"times\":-1}");
         int before = requests();
-        post(PREVIEW).statusCode(502).body("detail", equalTo("Alpha answered 403: key revoked"));
+        post(PREVIEW).statusCode(502).body("detail", equalTo("configuration error: Alpha answered 403: key revoked"));
+        given().get(SYNC + "/status")
+                .then()
+                .body("configuration.state", equalTo("error"))
+                .body("configuration.errors", contains("Alpha answered 403: key revoked"));
         assertEquals(before, requests(), "no retry storm: the fault answers before the desk counts");
     }
 
@@ -308,7 +295,7 @@ class TradeSyncTest {
             switch (random.nextInt(4)) {
                 case 0 -> post(PREVIEW).statusCode(200);
                 case 1 -> {
-                    fault("{\"vendor\":\"alpha\",\"kind\":\"garbage\",\"times\":1,\"path\":\"cursor=\"}");
+                    house.fault("{\"vendor\":\"alpha\",\"kind\":\"garbage\",\"times\":1,\"path\":\"cursor=\"}");
                     post(REAL);
                     given().delete(sandbox + "/control/faults");
                 }
@@ -349,7 +336,7 @@ class TradeSyncTest {
                 .post(SYNC)
                 .then()
                 .statusCode(401);
-        assertEquals(0, cached());
+        assertEquals(0, house.cached());
     }
 
     @ParameterizedTest
@@ -364,7 +351,7 @@ class TradeSyncTest {
             })
     void badInputIsRefusedByField(String body, String field) {
         post(body).statusCode(400).body("errors[0].field", equalTo(field));
-        assertEquals(0, cached());
+        assertEquals(0, house.cached());
     }
 
     @Test
@@ -399,11 +386,5 @@ class TradeSyncTest {
                 .asString();
         assertEquals(749, export.lines().count());
         assertTrue(export.startsWith("{\"change_seq\":"), export.substring(0, 60));
-    }
-
-    private long cached() {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from execution")
-                .mapTo(Long.class)
-                .one());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class AlphaDesk {
     private final ObjectMapper json;
     private final String apiKey;
     private final TreeMap<Key, JsonNode> rows = new TreeMap<>();
+    private List<byte[]> script = List.of();
     private long requests;
 
     AlphaDesk(ObjectMapper json, String apiKey) {
@@ -48,7 +50,13 @@ final class AlphaDesk {
 
     synchronized void reset() {
         rows.clear();
+        script = List.of();
         upsert(Recordings.json("alpha/executions.json").path("data"));
+    }
+
+    /** Serves these bytes instead of the rows: the first page, then the page a cursor {@code page-N} asks for. */
+    synchronized void play(List<byte[]> pages) {
+        script = List.copyOf(pages);
     }
 
     synchronized void replaceAll(JsonNode data) {
@@ -99,6 +107,11 @@ final class AlphaDesk {
                 refuse(context, 400, "invalid_parameter", name);
                 return;
             }
+        }
+        if (!script.isEmpty()) {
+            int page = Integer.parseInt(query.getOrDefault("cursor", "page-0").substring("page-".length()));
+            context.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(script.get(page)));
+            return;
         }
         try {
             answer(context, query);

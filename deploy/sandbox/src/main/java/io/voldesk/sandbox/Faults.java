@@ -11,7 +11,7 @@ import java.util.List;
 final class Faults {
     /**
      * @param vendor {@code alpha}, {@code amberdata} or {@code slack}
-     * @param kind {@code latency, status, cut_body, garbage, html, reset} or, for Alpha's walk, {@code cursor_loop}
+     * @param kind {@code latency, status, cut_body, slow_body, garbage, html, reset} or, for Alpha's walk, {@code cursor_loop}
      * @param path only requests whose path contains it; null for all
      * @param times how many requests it strikes; −1 until switched off
      * @param status answered by {@code status}
@@ -94,7 +94,7 @@ final class Faults {
         }
     }
 
-    private static void answer(Fault fault, RoutingContext context) {
+    private void answer(Fault fault, RoutingContext context) {
         HttpServerResponse response = context.response();
         switch (fault.kind()) {
             case "latency" -> context.next();
@@ -109,6 +109,16 @@ final class Faults {
                 response.putHeader("Content-Type", "application/json").putHeader("Content-Length", "100000");
                 response.write("{\"data\":[{\"trade_id\":\"CUT-")
                         .onComplete(sent -> context.request().connection().close());
+            }
+            case "slow_body" -> {
+                response.putHeader("Content-Type", "application/json").setChunked(true);
+                vertx.setPeriodic(200, timer -> {
+                    if (response.closed()) {
+                        vertx.cancelTimer(timer);
+                    } else {
+                        response.write(" ");
+                    }
+                });
             }
             case "garbage" ->
                 response.putHeader("Content-Type", "application/json")

@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +115,13 @@ public final class Sandbox implements AutoCloseable {
             List<String> ids = new ArrayList<>();
             read(context, JsonNode.class).path("trade_ids").forEach(id -> ids.add(id.asText()));
             alpha.remove(ids);
+            context.response().setStatusCode(204).end();
+        });
+        router.put("/control/alpha/pages").handler(context -> {
+            List<byte[]> pages = new ArrayList<>();
+            read(context, JsonNode.class)
+                    .forEach(page -> pages.add(Base64.getDecoder().decode(page.asText())));
+            alpha.play(pages);
             context.response().setStatusCode(204).end();
         });
         router.post("/control/alpha/reset").handler(context -> {

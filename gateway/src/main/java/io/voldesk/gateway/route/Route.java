@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One route of the API.
  *
- * @param template literal segments and {@code {name}} for exactly one segment
+ * @param template literal segments and {@code {name}} for exactly one segment, or for the rest of one
  * @param adminProxy whether an operator's session may take it through the admin proxy
  */
 public record Route(String method, String template, Service service, Authority authority, boolean adminProxy) {
@@ -46,11 +46,16 @@ public record Route(String method, String template, Service service, Authority a
             return false;
         }
         for (int i = 0; i < mine.size(); i++) {
-            if (!mine.get(i).startsWith("{") && !mine.get(i).equals(segments.get(i))) {
+            if (!fits(mine.get(i), segments.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean fits(String mine, String segment) {
+        int hole = mine.indexOf('{');
+        return hole < 0 ? mine.equals(segment) : segment.length() > hole && segment.startsWith(mine.substring(0, hole));
     }
 
     List<String> segments() {
@@ -59,6 +64,6 @@ public record Route(String method, String template, Service service, Authority a
 
     /** How many segments are literal: of two matching routes the more literal one is meant. */
     long literals() {
-        return segments().stream().filter(s -> !s.startsWith("{")).count();
+        return segments().stream().filter(s -> s.indexOf('{') < 0).count();
     }
 }

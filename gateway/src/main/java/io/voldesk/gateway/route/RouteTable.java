@@ -14,13 +14,14 @@ import io.voldesk.gateway.route.Route.Service;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every route there is: router, admin-proxy allowlist and documentation in one. What is not here is not found. */
 public final class RouteTable {
     /** The browser's way to the admin routes: this prefix in place of {@code /api}. */
     public static final String ADMIN_PROXY = "/api/admin-proxy";
 
-    public static final List<Route> ROUTES = List.of(
+    private static final List<Route> NAMED = List.of(
             get("/api/health", GATEWAY),
             get("/api/health/deep", GATEWAY),
             get("/api/openapi", GATEWAY),
@@ -71,6 +72,20 @@ public final class RouteTable {
             post("/api/alerts/refresh", ALERT, ADMIN),
             post("/api/alerts/dispatch", ALERT, ADMIN),
             post("/api/alerts/silences", ALERT, ADMIN));
+
+    /** A job's id begins with the service that runs it. */
+    private static final List<Route> JOBS = Stream.of(TRADE_SYNC, ANALYTICS, SNAPSHOT)
+            .flatMap(service -> {
+                String job = "/api/jobs/" + service.key() + "-{id}";
+                return Stream.of(
+                        get(job, service),
+                        get(job + "/events", service),
+                        new Route("DELETE", job, service, ADMIN, true));
+            })
+            .toList();
+
+    public static final List<Route> ROUTES =
+            Stream.concat(NAMED.stream(), JOBS.stream()).toList();
 
     private RouteTable() {}
 

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** Alpha's one endpoint. The body is taken as bytes: rows are kept exactly as they came. */
@@ -26,8 +28,14 @@ public interface AlphaApi {
             delay = 500,
             maxDuration = 180,
             durationUnit = ChronoUnit.SECONDS,
-            retryOn = {VendorFailure.Retryable.class, ProcessingException.class, VertxException.class})
+            retryOn = {
+                VendorFailure.Retryable.class,
+                ProcessingException.class,
+                VertxException.class,
+                TimeoutException.class
+            })
     @CustomBackoff(RetryAfterBackoff.class)
+    @Timeout(value = 60, unit = ChronoUnit.SECONDS)
     @Bulkhead(16)
     byte[] executions(
             @HeaderParam("Authorization") String bearer,

@@ -3,7 +3,6 @@ package io.voldesk.tradesync.alpha;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Walks Alpha's pages in order; the next page is fetched while the last one is taken in. */
@@ -51,9 +51,14 @@ public class AlphaDeskClient {
     private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
         Set<String> seen = new HashSet<>();
         CompletableFuture<AlphaPage> next = fetch(scope, updatedSince, null, 1);
+        AlphaPage last = null;
         for (int number = 1; next != null; number++) {
             AlphaPage page = await(next);
             next = null;
+            if (page.repeats(last)) {
+                throw new AlphaWalkFailed("Alpha served the rows of page " + (number - 1) + " again as page " + number);
+            }
+            last = page;
             if (page.nextCursor() != null) {
                 if (!seen.add(page.nextCursor()) || page.rows().isEmpty()) {
                     throw new AlphaWalkFailed(
@@ -88,10 +93,13 @@ public class AlphaDeskClient {
             switch (e.getCause()) {
                 case AlphaWalkFailed failed -> throw failed;
                 case VendorFailure.Final refused when refused.status() == 410 -> throw new CursorExpired();
+                case VendorFailure.Final refused
+                when refused.configuration() ->
+                    throw new AlphaWalkFailed(AlphaWalkFailed.CONFIGURATION_ERROR + refused.getMessage(), refused);
                 case VendorFailure failure -> throw new AlphaWalkFailed(failure.getMessage(), failure);
-                case ProcessingException broken ->
+                case TimeoutException late -> throw new AlphaWalkFailed("Alpha did not answer in time", late);
+                case Throwable broken ->
                     throw new AlphaWalkFailed("Alpha could not be read: " + innermost(broken), broken);
-                default -> throw new AlphaWalkFailed("Alpha could not be read", e.getCause());
             }
         }
     }

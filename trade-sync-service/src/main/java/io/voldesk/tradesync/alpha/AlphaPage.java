@@ -60,6 +60,16 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor) {
         }
     }
 
+    /** Whether the rows are another page's, one by one. */
+    boolean repeats(AlphaPage other) {
+        return other != null
+                && !rows.isEmpty()
+                && rows.stream()
+                        .map(AlphaRow::raw)
+                        .toList()
+                        .equals(other.rows.stream().map(AlphaRow::raw).toList());
+    }
+
     private static void readRows(JsonParser parser, byte[] body, List<AlphaRow> rows) throws IOException {
         AlphaFields fields = new AlphaFields();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {

@@ -17,7 +17,15 @@ import java.util.Set;
 
 /** A row of Alpha, read at the edge: an execution of ours, or the field and reason for which it is none. */
 public sealed interface AlphaRow {
-    record Accepted(Execution execution) implements AlphaRow {}
+    /** The row's exact text. */
+    String raw();
+
+    record Accepted(Execution execution) implements AlphaRow {
+        @Override
+        public String raw() {
+            return execution.raw();
+        }
+    }
 
     /**
      * @param tradeId null where the row has none

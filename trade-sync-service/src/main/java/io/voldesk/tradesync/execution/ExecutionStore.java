@@ -4,11 +4,13 @@ import io.voldesk.kit.db.Rows;
 import io.voldesk.model.ExportedExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -33,9 +35,15 @@ public class ExecutionStore {
             Instant to,
             String q) {}
 
-    /** A version that a later one replaced. */
+    /** A version that a later one replaced, and what the later one changed in it. */
     public record Replaced(
-            int version, Instant updatedAt, String status, String raw, long replacedByRun, Instant replacedAt) {}
+            int version,
+            Instant updatedAt,
+            String status,
+            String raw,
+            long replacedByRun,
+            Instant replacedAt,
+            List<VersionChange> changes) {}
 
     public record Detail(ExecutionView execution, String raw, List<Replaced> history) {}
 
@@ -82,24 +90,38 @@ public class ExecutionStore {
 
     Optional<Detail> find(String tradeId) {
         return jdbi.withHandle(handle -> {
-            List<Replaced> history = handle.createQuery("""
-                            select version, updated_at, status, raw, replaced_by_run, replaced_at from execution_history
-                            where source_trade_id = :id order by change_seq desc""")
+            Optional<Detail> current = handle.createQuery(
+                            "select " + ExecutionView.COLUMNS + ", raw from execution where source_trade_id = :id")
                     .bind("id", tradeId)
-                    .map((row, context) -> new Replaced(
+                    .map((row, context) -> new Detail(ExecutionView.read(row), row.getString("raw"), List.of()))
+                    .findOne();
+            return current.map(
+                    detail -> new Detail(detail.execution(), detail.raw(), history(handle, tradeId, detail.raw())));
+        });
+    }
+
+    /** Replaced versions, the latest first. */
+    private static List<Replaced> history(Handle handle, String tradeId, String currentRaw) {
+        List<Replaced> history = new ArrayList<>();
+        handle.createQuery("""
+                        select version, updated_at, status, raw, replaced_by_run, replaced_at from execution_history
+                        where source_trade_id = :id order by change_seq desc""")
+                .bind("id", tradeId)
+                .map((row, context) -> {
+                    String raw = row.getString(4);
+                    String successor =
+                            history.isEmpty() ? currentRaw : history.getLast().raw();
+                    return new Replaced(
                             row.getInt(1),
                             Rows.instant(row.getTimestamp(2)),
                             row.getString(3),
-                            row.getString(4),
+                            raw,
                             row.getLong(5),
-                            Rows.instant(row.getTimestamp(6))))
-                    .list();
-            return handle.createQuery(
-                            "select " + ExecutionView.COLUMNS + ", raw from execution where source_trade_id = :id")
-                    .bind("id", tradeId)
-                    .map((row, context) -> new Detail(ExecutionView.read(row), row.getString("raw"), history))
-                    .findOne();
-        });
+                            Rows.instant(row.getTimestamp(6)),
+                            VersionChange.between(raw, successor));
+                })
+                .forEach(history::add);
+        return history;
     }
 
     /** Current versions changed after {@code after}, in the order of change, handed over one by one. */

@@ -80,12 +80,12 @@ public class EnrichmentDebts {
         if (debt.isEmpty()) {
             return new EnrichmentOutcome("skipped", "no_execution_changed", null);
         }
-        long changes = debt.get().upto() - debt.get().after();
-        return changes <= PORTION
+        return portionEnd(debt.get(), debt.get().after()) == debt.get().upto()
                 ? settle(debt.get())
                 : new EnrichmentOutcome(
                         "owed",
-                        changes + " executions changed: they are enriched portion by portion from now on",
+                        "more than " + PORTION
+                                + " executions changed: they are enriched portion by portion from now on",
                         null);
     }
 
@@ -120,10 +120,11 @@ public class EnrichmentDebts {
         try {
             // stands where every portion was done and only the note of it was lost
             Enrichment.Summary last = new Enrichment.Summary("ok", false, 0, List.of(), List.of());
-            for (long after = debt.after(); after < debt.upto(); after = Math.min(after + PORTION, debt.upto())) {
-                long upto = Math.min(after + PORTION, debt.upto());
+            for (long after = debt.after(); after < debt.upto(); ) {
+                long upto = portionEnd(debt, after);
                 last = analytics.enrich(adminSecret.orElse(""), new Enrichment.Request(debt.source(), after, upto));
                 advance(debt, upto);
+                after = upto;
             }
             close(debt, clock.instant(), json.writeValueAsString(last));
             String reason = last.errors().isEmpty()
@@ -143,6 +144,20 @@ public class EnrichmentDebts {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The number of change that ends the next portion; numbers may have gaps, so rows are counted, not numbers. */
+    private long portionEnd(Debt debt, long after) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select change_seq from execution
+                        where source = :source and change_seq > :after and change_seq <= :upto
+                        order by change_seq offset %d limit 1""".formatted(PORTION - 1))
+                .bind("source", debt.source())
+                .bind("after", after)
+                .bind("upto", debt.upto())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(debt.upto()));
     }
 
     private void advance(Debt debt, long after) {

@@ -38,6 +38,7 @@ final class Staging {
     /** Forgets everything: the walk starts again. */
     void clear() {
         handle.execute("truncate staged, staged_rejected");
+        ordinal = 0;
         highest = null;
     }
 

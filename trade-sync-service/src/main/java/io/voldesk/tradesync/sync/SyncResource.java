@@ -4,46 +4,49 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
+import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Jobs;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.Params;
-import io.voldesk.kit.problem.Problem;
 import io.voldesk.tradesync.alpha.AlphaSettings;
+import io.voldesk.tradesync.alpha.AlphaWalkFailed;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The sync card, preview, sync and the ledgers. */
 @Path("/api/internal/trades/sync")
 @RunOnVirtualThread
 public class SyncResource {
-    private static final Set<String> SOURCES = Set.of(Scope.ALPHA_SYNC);
-
     private final SyncRunner runner;
     private final SyncStateStore states;
     private final EnrichmentDebts debts;
     private final AlphaSettings settings;
+    private final Jobs jobs;
     private final Actor actor;
 
     public SyncResource(
-            SyncRunner runner, SyncStateStore states, EnrichmentDebts debts, AlphaSettings settings, Actor actor) {
+            SyncRunner runner,
+            SyncStateStore states,
+            EnrichmentDebts debts,
+            AlphaSettings settings,
+            Jobs jobs,
+            Actor actor) {
         this.runner = runner;
         this.states = states;
         this.debts = debts;
         this.settings = settings;
+        this.jobs = jobs;
         this.actor = actor;
     }
-
-    /** Body of a sync; what is left out is the safe choice. */
-    public record SyncRequest(
-            String source,
-            Boolean dryRun,
-            Boolean fullScopeDiagnostic,
-            List<String> portfolioNames,
-            Boolean includePending) {}
 
     public record Configuration(String state, List<String> errors) {}
 
@@ -70,7 +73,8 @@ public class SyncResource {
     public Card status(@QueryParam("source") String source) {
         Scope scope = new Scope(source(source), settings.portfolioNames(), false);
         SyncStateStore.SyncState state = states.read(scope);
-        List<String> errors = settings.configurationErrors();
+        List<SyncRun> runs = SyncRun.latest(scope.source(), 10);
+        List<String> errors = configurationErrors(runs);
         return new Card(
                 scope.source(),
                 scope.key(),
@@ -85,27 +89,33 @@ public class SyncResource {
                 debts.latestSummary(scope.source()),
                 debts.owed(scope.source()),
                 RejectedExecution.open(scope.source()),
-                SyncRun.latest(scope.source(), 10));
+                runs);
     }
 
+    /** What is not set, and what Alpha said if it refused the key in the latest run. */
+    private List<String> configurationErrors(List<SyncRun> runs) {
+        List<String> errors = new ArrayList<>(settings.configurationErrors());
+        if (!runs.isEmpty()
+                && runs.getFirst().error != null
+                && runs.getFirst().error.startsWith(AlphaWalkFailed.CONFIGURATION_ERROR)) {
+            errors.add(runs.getFirst().error.substring(AlphaWalkFailed.CONFIGURATION_ERROR.length()));
+        }
+        return errors;
+    }
+
+    /** The report, or with {@code Prefer: respond-async} 202 and a job whose result is the report. */
     @POST
     @AdminOnly
-    public SyncReport sync(SyncRequest request) {
-        SyncRequest asked = request == null ? new SyncRequest(null, null, null, null, null) : request;
-        List<String> portfolios = asked.portfolioNames() == null ? settings.portfolioNames() : asked.portfolioNames();
-        if (portfolios.isEmpty()) {
-            throw Problem.badField("portfolio_names", "must name at least one portfolio");
+    @APIResponseSchema(SyncReport.class)
+    public Response sync(@HeaderParam("Prefer") List<String> prefer, SyncRequest request) {
+        SyncRequest asked = request == null ? SyncRequest.OF_NOTHING : request;
+        Scope scope = asked.scope(settings.portfolioNames());
+        if (Async.preferred(prefer)) {
+            runner.requireConfiguration();
+            return Async.accepted(jobs.submit(SyncJob.NAME, asked, actor.name()));
         }
-        for (String portfolio : portfolios) {
-            if (portfolio == null || !portfolio.matches("[A-Za-z0-9_.-]{1,32}")) {
-                throw Problem.badField("portfolio_names", "holds a name that is none");
-            }
-        }
-        Scope scope = new Scope(source(asked.source()), portfolios, Boolean.TRUE.equals(asked.includePending()));
-        boolean full = Boolean.TRUE.equals(asked.fullScopeDiagnostic());
-        return Boolean.FALSE.equals(asked.dryRun())
-                ? runner.sync(scope, full, actor.name())
-                : runner.preview(scope, full, actor.name());
+        return Response.ok(runner.run(asked, scope, actor.name(), Progress.NONE))
+                .build();
     }
 
     @GET
@@ -131,7 +141,7 @@ public class SyncResource {
     }
 
     private static String source(String sent) {
-        return Params.oneOf("source", sent, Scope.ALPHA_SYNC, SOURCES);
+        return Params.oneOf("source", sent, Scope.ALPHA_SYNC, SyncRequest.SOURCES);
     }
 
     private static long beforeId(String cursor) {

@@ -3,6 +3,8 @@ package io.voldesk.tradesync.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
+import io.voldesk.kit.job.JobStopped;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.tradesync.alpha.AlphaDeskClient;
@@ -66,42 +68,46 @@ public class SyncRunner {
         states.closeAbandonedRuns(clock.instant());
     }
 
-    /** Walks and compares; writes nothing but the ledger. */
-    public SyncReport preview(Scope scope, boolean fullScope, String requestedBy) {
-        requireConfiguration();
-        return run(scope, fullScope, false, requestedBy);
-    }
-
     /**
-     * Syncs for real, then enriches what changed.
+     * Walks and compares. A dry run writes nothing but the ledger; a real one merges, and then enriches what changed.
      *
+     * @param scope the scope that {@code asked} names
      * @throws Problem 409 while another real sync of the scope runs
+     * @throws io.voldesk.kit.job.JobStopped at a safe point; nothing of the run stands then
      */
-    public SyncReport sync(Scope scope, boolean fullScope, String requestedBy) {
+    public SyncReport run(SyncRequest asked, Scope scope, String requestedBy, Progress progress) {
         requireConfiguration();
+        if (!asked.real()) {
+            return run(scope, asked.fullScope(), false, requestedBy, progress);
+        }
         SyncReport report;
         try (var _ = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
-            report = run(scope, fullScope, true, requestedBy);
+            report = run(scope, asked.fullScope(), true, requestedBy, progress);
         }
         return report.with(debts.settleNow(report.runId()));
     }
 
-    private void requireConfiguration() {
+    /** @throws Problem 503 naming what is not set */
+    void requireConfiguration() {
         if (!settings.configurationErrors().isEmpty()) {
             throw Problem.unavailable("configuration error: " + String.join("; ", settings.configurationErrors()));
         }
     }
 
-    private SyncReport run(Scope scope, boolean fullScope, boolean real, String requestedBy) {
+    private SyncReport run(Scope scope, boolean fullScope, boolean real, String requestedBy, Progress progress) {
         Instant started = clock.instant();
         long runId =
                 states.beginRun(scope, (real ? "sync" : "preview") + (fullScope ? "_full" : ""), requestedBy, started);
         try {
-            SyncReport report = inTransaction(scope, fullScope, real, runId, started);
+            SyncReport report = inTransaction(scope, fullScope, real, runId, started, progress);
             if (!real) {
                 jdbi.useHandle(handle -> states.finishRun(handle, runId, report.finishedAt(), write(report)));
             }
             return report;
+        } catch (JobStopped stopped) {
+            states.stopRun(
+                    runId, clock.instant(), stopped.cancelled() ? "cancelled" : "abandoned", stopped.getMessage());
+            throw stopped;
         } catch (AlphaWalkFailed e) {
             states.failRun(scope, runId, real, clock.instant(), e.getMessage());
             throw Problem.upstream(e.getMessage(), e);
@@ -116,12 +122,13 @@ public class SyncRunner {
         }
     }
 
-    private SyncReport inTransaction(Scope scope, boolean fullScope, boolean real, long runId, Instant started) {
+    private SyncReport inTransaction(
+            Scope scope, boolean fullScope, boolean real, long runId, Instant started, Progress progress) {
         return jdbi.withHandle(handle -> {
             handle.begin();
             SyncReport report;
             try {
-                report = walkAndCompare(handle, scope, fullScope, real, runId, started);
+                report = walkAndCompare(handle, scope, fullScope, real, runId, started, progress);
             } catch (RuntimeException e) {
                 handle.rollback();
                 throw e;
@@ -136,18 +143,31 @@ public class SyncRunner {
     }
 
     private SyncReport walkAndCompare(
-            Handle handle, Scope scope, boolean fullScope, boolean real, long runId, Instant started) {
+            Handle handle,
+            Scope scope,
+            boolean fullScope,
+            boolean real,
+            long runId,
+            Instant started,
+            Progress progress) {
         Watermark watermark = states.read(handle, scope).watermark();
         Staging staging = new Staging(handle);
         Instant since =
                 fullScope || watermark == null ? null : watermark.updatedAt().minus(settings.overlap());
-        alpha.walk(scope, since, staging::clear, staging::add);
+        Long expected = fullScope ? states.cachedRows(handle, scope) : null;
+        progress.at("walk", 0, expected);
+        alpha.walk(scope, since, staging::clear, rows -> {
+            staging.add(rows);
+            progress.at("walk", staging.size(), expected);
+        });
+        progress.at("compare", staging.size(), staging.size());
         long duplicates = merges.dropRepeated(handle);
         if (real) {
             merges.lock(handle);
         }
         pairing.pair(handle, scope, fullScope);
         Counts counts = merges.count(handle, scope, fullScope ? null : watermark, duplicates);
+        progress.at(real ? "merge" : "report", staging.size(), staging.size());
         MergeStore.ChangeRange range = real ? merges.merge(handle, scope, runId, started) : null;
         Diagnostic diagnostic = null;
         if (fullScope) {

@@ -69,6 +69,29 @@ public class SyncStateStore {
                 .execute();
     }
 
+    /** How many rows the cache has of a scope: what a full walk can expect. */
+    long cachedRows(Handle handle, Scope scope) {
+        return handle.createQuery("""
+                        select count(*) from execution
+                        where source = :source and portfolio = any(:portfolios) and (:pending or status <> 'pending')""")
+                .bind("source", scope.source())
+                .bindArray("portfolios", String.class, scope.portfolioNames())
+                .bind("pending", scope.includePending())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Notes a run that ended at a safe point, with nothing of it standing. */
+    void stopRun(long runId, Instant now, String status, String reason) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update sync_run set status = :status, finished_at = :now, error = :reason where id = :id")
+                .bind("status", status)
+                .bind("now", now)
+                .bind("reason", reason)
+                .bind("id", runId)
+                .execute());
+    }
+
     /** Notes a failed run; a failed preview leaves the state alone. */
     void failRun(Scope scope, long runId, boolean real, Instant now, String error) {
         jdbi.useTransaction(handle -> {

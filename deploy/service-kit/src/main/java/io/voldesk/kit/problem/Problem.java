@@ -1,5 +1,6 @@
 package io.voldesk.kit.problem;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +65,42 @@ public final class Problem extends RuntimeException {
     /** 503: something needed is not configured or not there now. */
     public static Problem unavailable(String detail) {
         return new Problem(503, "Service unavailable", detail, List.of(), Map.of(), null);
+    }
+
+    /** 500: what happened is in the log, not in the answer. */
+    public static Problem internal() {
+        return new Problem(
+                500,
+                "Internal server error",
+                "the failure is in the log under this trace_id",
+                List.of(),
+                Map.of(),
+                null);
+    }
+
+    /** As the members of problem+json. */
+    public Map<String, Object> body(String instance, Object traceId) {
+        return body(status, title, getMessage(), errors, more, instance, traceId);
+    }
+
+    static Map<String, Object> body(
+            int status,
+            String title,
+            String detail,
+            List<FieldError> errors,
+            Map<String, Object> more,
+            String instance,
+            Object traceId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("instance", instance);
+        body.put("errors", errors);
+        body.put("trace_id", traceId);
+        body.putAll(more);
+        return body;
     }
 
     public int status() {

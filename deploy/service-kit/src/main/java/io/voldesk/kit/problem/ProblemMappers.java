@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,13 +73,8 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public Response unforeseen(RuntimeException e, UriInfo uri) {
         LOG.errorf(e, "%s failed", uri.getPath());
-        return answer(
-                500,
-                "Internal server error",
-                "the failure is in the log under this trace_id",
-                List.of(),
-                Map.of(),
-                uri);
+        Problem internal = Problem.internal();
+        return answer(internal.status(), internal.title(), internal.getMessage(), List.of(), Map.of(), uri);
     }
 
     private static Response answer(
@@ -90,15 +84,8 @@ public class ProblemMappers {
             List<Problem.FieldError> errors,
             Map<String, Object> more,
             UriInfo uri) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
-        body.put("title", title);
-        body.put("status", status);
-        body.put("detail", detail);
-        body.put("instance", uri.getPath());
-        body.put("errors", errors);
-        body.put("trace_id", MDC.get(TraceFilter.TRACE_ID));
-        body.putAll(more);
+        Map<String, Object> body =
+                Problem.body(status, title, detail, errors, more, uri.getPath(), MDC.get(TraceFilter.TRACE_ID));
         return Response.status(status).type(PROBLEM_JSON).entity(body).build();
     }
 }

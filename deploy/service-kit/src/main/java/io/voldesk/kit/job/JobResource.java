@@ -1,0 +1,73 @@
+package io.voldesk.kit.job;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.voldesk.kit.admin.AdminOnly;
+import io.voldesk.kit.problem.Problem;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** One job: how far it is, as it stands or as a stream of events, and its cancellation. */
+@Path("/api/jobs/{id}")
+@RunOnVirtualThread
+public class JobResource {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+    private final Jobs jobs;
+
+    public JobResource(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @GET
+    public Job one(@PathParam("id") String id) {
+        return jobs.find(id).orElseThrow(() -> noJob(id));
+    }
+
+    /** Server-sent events: the job whenever it has moved, the last time when it has ended. */
+    @GET
+    @Path("/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    public Multi<Job> events(@PathParam("id") String id) {
+        Job first = one(id);
+        return Multi.createFrom().emitter(emitter -> Thread.startVirtualThread(() -> follow(first, emitter)));
+    }
+
+    private void follow(Job first, MultiEmitter<? super Job> emitter) {
+        try {
+            Job last = first;
+            emitter.emit(last);
+            while (!last.ended() && !emitter.isCancelled()) {
+                Thread.sleep(LOOK_EVERY);
+                Job now = one(first.id());
+                if (!now.equals(last)) {
+                    emitter.emit(now);
+                    last = now;
+                }
+            }
+            emitter.complete();
+        } catch (InterruptedException | RuntimeException e) {
+            emitter.fail(e);
+        }
+    }
+
+    /** 202: it ends at its next safe point. A job that has ended stays as it is. */
+    @DELETE
+    @AdminOnly
+    public Response cancel(@PathParam("id") String id) {
+        return Response.accepted(jobs.cancel(id).orElseThrow(() -> noJob(id))).build();
+    }
+
+    private static Problem noJob(String id) {
+        return Problem.notFound("no job " + id);
+    }
+}

@@ -1,0 +1,16 @@
+package io.voldesk.kit.job;
+
+/** Where long work tells how far it is, and learns at its safe points that it should stop. */
+public interface Progress {
+    /** For work nobody follows: a run that answers synchronously. */
+    Progress NONE = (step, done, total) -> {};
+
+    /**
+     * A safe point: nothing is lost or half-written if the work ends here.
+     *
+     * @param done of the step, in its own unit
+     * @param total null where it is not known beforehand
+     * @throws JobStopped where the work should end now
+     */
+    void at(String step, long done, Long total);
+}

@@ -1,0 +1,187 @@
+package io.voldesk.tradesync;
+
+import static io.restassured.RestAssured.given;
+import static io.voldesk.tradesync.SyncHouse.REAL;
+import static io.voldesk.tradesync.SyncHouse.SYNC;
+import static io.voldesk.tradesync.SyncHouse.admin;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.voldesk.database.TestDatabase;
+import io.voldesk.sandbox.TestSandbox;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A sync that is followed instead of waited for. */
+@QuarkusTest
+@QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "trade_sync"))
+@QuarkusTestResource(TestSandbox.class)
+class SyncJobTest {
+    private static final String SLOW_PAGES =
+            "{\"vendor\":\"alpha\",\"kind\":\"latency\",\"delay_ms\":400,\"times\":-1,\"path\":\"cursor=\"}";
+
+    @ConfigProperty(name = "voldesk.test.sandbox-url")
+    String sandbox;
+
+    @Inject
+    Jdbi jdbi;
+
+    private SyncHouse house;
+
+    @BeforeEach
+    void freshCacheAndSource() {
+        house = new SyncHouse(sandbox, jdbi);
+        house.fresh();
+    }
+
+    private static String submit(String body) {
+        return admin().header("Prefer", "respond-async")
+                .body(body)
+                .post(SYNC)
+                .then()
+                .statusCode(202)
+                .header("Preference-Applied", "respond-async")
+                .header("Location", startsWith("/api/jobs/trade-sync-"))
+                .extract()
+                .header("Location");
+    }
+
+    private static ValidatableResponse await(String job, Predicate<String> status) throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            String now = given().get(job).then().statusCode(200).extract().path("status");
+            if (status.test(now)) {
+                return given().get(job).then();
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError(
+                "the job did not come to it: " + given().get(job).asString());
+    }
+
+    @Test
+    void theResultIsWhatTheSynchronousCallAnswers() throws InterruptedException {
+        String job = submit(REAL);
+        await(job, "done"::equals)
+                .body("kind", equalTo("trade_sync"))
+                .body("requested_by", equalTo("admin-secret"))
+                .body("attempts", equalTo(1))
+                .body("step", equalTo("merge"))
+                .body("done", equalTo(749))
+                .body("finished_at", notNullValue())
+                .body("problem", nullValue())
+                .body("result.inserted", equalTo(749))
+                .body("result.analytics.status", equalTo("failed"));
+        assertEquals(749, house.cached());
+    }
+
+    @Test
+    void eventsTellTheProgressAndEndWithTheJob() {
+        house.fault(SLOW_PAGES);
+        String job = submit("{\"full_scope_diagnostic\":true}");
+        String events = given().accept("text/event-stream").get(job + "/events").asString();
+        List<String> seen =
+                events.lines().filter(line -> line.startsWith("data:")).toList();
+        assertTrue(seen.size() > 3, events);
+        assertTrue(seen.stream().anyMatch(e -> e.contains("\"step\":\"walk\"") && !e.contains("\"done\":0,")), events);
+        assertTrue(seen.getLast().contains("\"status\":\"done\""), seen.getLast());
+        assertTrue(seen.getLast().contains("\"source_row_count\":749"), seen.getLast());
+    }
+
+    @Test
+    void aCancelledSyncLeavesNothingBehind() throws InterruptedException {
+        house.fault(SLOW_PAGES);
+        String job = submit(REAL);
+        await(job, "running"::equals);
+        given().delete(job).then().statusCode(401);
+        admin().delete(job).then().statusCode(202).body("cancel_requested", equalTo(true));
+        await(job, "cancelled"::equals).body("result", nullValue());
+        assertEquals(0, house.cached());
+        given().get(SYNC + "/status")
+                .then()
+                .body("watermark", nullValue())
+                .body("last_error", nullValue())
+                .body("last_runs[0].status", equalTo("cancelled"));
+        house.noFaults();
+        SyncHouse.post(REAL).statusCode(200).body("inserted", equalTo(749));
+        admin().delete(job).then().statusCode(202).body("status", equalTo("cancelled"));
+    }
+
+    @Test
+    void aSecondSyncOfTheScopeIsToldWhoRunsTheFirst() throws InterruptedException {
+        house.fault(SLOW_PAGES);
+        String job = submit(REAL);
+        await(job, "running"::equals);
+        SyncHouse.post(REAL)
+                .statusCode(409)
+                .body("held_by", equalTo("admin-secret"))
+                .body("held_since", notNullValue())
+                .body("detail", containsString("portfolio_names=ICOI,IMST|include_pending=false"));
+        SyncHouse.post("{\"portfolio_names\":[\"IMST\"]}").statusCode(200);
+        house.noFaults();
+        await(job, "done"::equals).body("result.inserted", equalTo(749));
+    }
+
+    @Test
+    void aFailureIsKeptAsTheProblemItWouldHaveBeen() throws InterruptedException {
+        house.fault("{\"vendor\":\"alpha\",\"kind\":\"html\",\"times\":-1}");
+        await(submit(REAL), "failed"::equals)
+                .body("result", nullValue())
+                .body("problem.status", equalTo(502))
+                .body("problem.detail", containsString("Alpha's page 1"));
+    }
+
+    /** What a killed instance leaves: a running job without a heartbeat. */
+    @Test
+    void aJobWhoseRunnerFellSilentIsTakenUpAgain() throws InterruptedException {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into job (id, kind, requested_by, request, status, created_at, started_at, runner, heartbeat_at, attempts, step)
+                values ('trade-sync-orphan', 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running',
+                        now() - interval '1 minute', now() - interval '1 minute', 'gone', now() - interval '20 seconds', 1, 'walk')"""));
+        await("/api/jobs/trade-sync-orphan", "done"::equals)
+                .body("attempts", equalTo(2))
+                .body("result.inserted", equalTo(749));
+        given().get(SYNC + "/status").then().body("last_runs[0].requested_by", equalTo("ann@desk"));
+    }
+
+    @Test
+    void aJobThatBringsItsServiceDownEachTimeIsGivenUp() throws InterruptedException {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into job (id, kind, requested_by, request, status, created_at, runner, heartbeat_at, attempts)
+                values ('trade-sync-poison', 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running', now(), 'gone',
+                        now() - interval '20 seconds', 5)"""));
+        await("/api/jobs/trade-sync-poison", "failed"::equals).body("problem.detail", containsString("given up"));
+        assertEquals(0, house.cached());
+    }
+
+    @Test
+    void badInputIsRefusedBeforeThereIsAJob() {
+        admin().header("Prefer", "respond-async")
+                .body("{\"portfolio_names\":[]}")
+                .post(SYNC)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("portfolio_names"));
+        given().header("Prefer", "respond-async")
+                .contentType("application/json")
+                .body(REAL)
+                .post(SYNC)
+                .then()
+                .statusCode(401);
+        given().get("/api/jobs/trade-sync-none").then().statusCode(404);
+        given().get("/api/jobs/trade-sync-none/events").then().statusCode(404);
+    }
+}
