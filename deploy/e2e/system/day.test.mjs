@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
 import { chromium } from "playwright-core";
-import { DATABASE_PORT, GATEWAY, SECRET, TARGET, crash, down, get, log, post, sandbox, until, up } from "./house.mjs";
+import { DATABASE_PORT, GATEWAY, SECRET, TARGET, crash, down, get, healthy, log, post, sandbox, until, up } from "./house.mjs";
 
 const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const DAYS_AGO = (n) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
@@ -204,7 +204,6 @@ describe("what must not happen", () => {
     assert.equal((await post(SYNC, { dry_run: false })).status, 200);
   });
 
-  const healthy = (service) => async () => (await get("/api/health/deep")).body.services.find((s) => s.service === service).status === "ok";
   const card = async () => (await get(`${SYNC}/status?source=alpha_sync`)).body;
   const added = (id) => ({
     data: [

@@ -21,6 +21,7 @@ const environment = {
   VOLDESK_SANDBOX_PORT: "18090",
   VOLDESK_DB_PORT: String(DATABASE_PORT),
   ADMIN_SECRET: SECRET,
+  VOLDESK_ENRICHMENT_RETRY_EVERY: "5s",
 };
 const run = promisify(execFile);
 
@@ -34,12 +35,14 @@ export const down = () => run(join(ROOT, "deploy/down"), [], { env: environment,
 
 export const log = () => readFileSync(join(HOME, "run/voldesk.log"), "utf8");
 
-/** Kills a process of the house as a crash would; it is started again by itself. */
-export function crash(name) {
+/** Ends a process of the house, as a crash would unless told otherwise; it is started again by itself. */
+export function crash(name, signal = "SIGKILL") {
   const line = readFileSync(join(HOME, "run/pids"), "utf8")
     .split("\n")
     .find((l) => l.startsWith(`${name} `));
-  process.kill(Number(line.split(" ")[1]), "SIGKILL");
+  const pid = Number(line.split(" ")[1]);
+  process.kill(pid, signal);
+  return pid;
 }
 
 export async function until(what, seconds, check) {
@@ -72,6 +75,10 @@ export const get = async (path, headers = {}) => answer(await fetch(GATEWAY + pa
 
 export const post = async (path, body, headers = { "x-admin-secret": SECRET }) =>
   answer(await fetch(GATEWAY + path, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) }));
+
+export const remove = async (path, headers = { "x-admin-secret": SECRET }) => answer(await fetch(GATEWAY + path, { method: "DELETE", headers }));
+
+export const healthy = (service) => async () => (await get("/api/health/deep")).body.services.find((s) => s.service === service).status === "ok";
 
 export const sandbox = async (method, path, body) =>
   answer(await fetch(SANDBOX + path, { method, body: body === undefined ? undefined : JSON.stringify(body) }));

@@ -32,7 +32,7 @@ final class Child {
     private final URI health;
     private final Deque<String> last = new ArrayDeque<>();
     private Process process;
-    private int starts;
+    private int fruitlessStarts;
     private Instant started;
     private Instant healthy;
 
@@ -96,7 +96,7 @@ final class Child {
     }
 
     void start(Log log) throws IOException {
-        starts++;
+        fruitlessStarts++;
         started = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PORT", String.valueOf(port));
@@ -130,6 +130,7 @@ final class Child {
                         HttpResponse.BodyHandlers.discarding());
                 if (answer.statusCode() == 200) {
                     healthy = Instant.now();
+                    fruitlessStarts = 0;
                     return true;
                 }
             } catch (IOException e) {
@@ -160,8 +161,9 @@ final class Child {
         }
     }
 
-    int starts() {
-        return starts;
+    /** How often it was started in a row without becoming healthy. */
+    int fruitlessStarts() {
+        return fruitlessStarts;
     }
 
     long pid() {

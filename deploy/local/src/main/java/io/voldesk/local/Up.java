@@ -172,13 +172,13 @@ public final class Up {
         child.onExit(() -> restart(child, log));
     }
 
-    /** A process that ends by itself is started again, a few times; the rest goes on meanwhile. */
+    /** A process that ends by itself is started again, until it has failed to become healthy a few times in a row; the rest goes on meanwhile. */
     private void restart(Child child, Log log) {
         if (stopped.getCount() == 0) {
             return;
         }
         say(child.name() + " ended unexpectedly; the end of its log:\n" + child.lastLines());
-        if (child.starts() > MOST_STARTS) {
+        if (child.fruitlessStarts() >= MOST_STARTS) {
             say(child.name() + " is not started again");
             return;
         }
