@@ -187,6 +187,31 @@ describe("kill -9", () => {
   });
 });
 
+describe("the database", () => {
+  const backends = "from pg_stat_activity where usename = 'trade_sync' and wait_event_type = 'Lock'";
+  for (const [name, sql, says] of [
+    ["ends the connection", `select pg_terminate_backend(pid) ${backends}`, /database/],
+    ["breaks off a statement", `select pg_cancel_backend(pid) ${backends}`, /57014/],
+  ]) {
+    test(`${name} in a run: a clear error, nothing stands, and the next sync brings everything`, async () => {
+      await change();
+      const before = await content();
+      const held = await hold("lock table execution in exclusive mode");
+      const broken = post(SYNC, { dry_run: false });
+      await waitsFor("the sync at its lock");
+      await watcher.query(sql);
+      const answer = await broken;
+      await held();
+      assert.equal(answer.status, 503, answer.text);
+      assert.match(answer.body.detail, says);
+      assert.match(answer.body.detail, /nothing of this run was kept/);
+      assert.equal(await content(), before);
+      assert.match((await get(`${SYNC}/status`)).body.last_error, says);
+      await broughtToTheEnd((await post(SYNC, { dry_run: false })).body);
+    });
+  }
+});
+
 describe("SIGTERM", () => {
   test("a job stops at its next safe point within 8 s, and goes on after the restart", async () => {
     await change();

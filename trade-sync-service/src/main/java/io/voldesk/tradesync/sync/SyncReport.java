@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param status {@code ok}; a run that failed answers a problem instead
  * @param diagnosticScope {@code incremental_delta} or {@code full_scope}
+ * @param walkedAt when the last page of the source was read; what follows is comparison and storage
  * @param watermark where the scope stands after this run
  * @param diagnostic null unless the full scope was walked
  * @param clean whether the full-scope diagnostic found nothing to mend; null for an incremental run
@@ -22,6 +23,7 @@ public record SyncReport(
         boolean dryRun,
         String diagnosticScope,
         Instant startedAt,
+        Instant walkedAt,
         Instant finishedAt,
         @JsonUnwrapped Counts counts,
         @JsonUnwrapped Diagnostic diagnostic,
@@ -37,6 +39,7 @@ public record SyncReport(
                 dryRun,
                 diagnosticScope,
                 startedAt,
+                walkedAt,
                 finishedAt,
                 counts,
                 diagnostic,

@@ -3,6 +3,7 @@ package io.voldesk.tradesync.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
+import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
@@ -112,12 +113,15 @@ public class SyncRunner {
             states.failRun(scope, runId, real, clock.instant(), e.getMessage());
             throw Problem.upstream(e.getMessage(), e);
         } catch (RuntimeException e) {
-            states.failRun(
-                    scope,
-                    runId,
-                    real,
-                    clock.instant(),
-                    "internal error: " + e.getClass().getSimpleName());
+            String error = DatabaseTrouble.of(e)
+                    .map(Problem::getMessage)
+                    .orElse("internal error: " + e.getClass().getSimpleName());
+            try {
+                states.failRun(scope, runId, real, clock.instant(), error);
+            } catch (RuntimeException ledgerOutOfReach) {
+                // the next start closes the run in the ledger
+                e.addSuppressed(ledgerOutOfReach);
+            }
             throw e;
         }
     }
@@ -130,7 +134,11 @@ public class SyncRunner {
             try {
                 report = walkAndCompare(handle, scope, fullScope, real, runId, started, progress);
             } catch (RuntimeException e) {
-                handle.rollback();
+                try {
+                    handle.rollback();
+                } catch (RuntimeException connectionLost) {
+                    e.addSuppressed(connectionLost);
+                }
                 throw e;
             }
             if (real) {
@@ -160,6 +168,7 @@ public class SyncRunner {
             staging.add(rows);
             progress.at("walk", staging.size(), expected);
         });
+        Instant walked = clock.instant();
         progress.at("compare", staging.size(), staging.size());
         long duplicates = merges.dropRepeated(handle);
         if (real) {
@@ -191,6 +200,7 @@ public class SyncRunner {
                 !real,
                 fullScope ? "full_scope" : "incremental_delta",
                 started,
+                walked,
                 finished,
                 fullScope ? counts.withoutDeltas() : counts,
                 diagnostic,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -143,7 +144,7 @@ public class Jobs {
             fail(job, problem);
         } catch (RuntimeException e) {
             LOG.errorf(e, "job %s failed", job.id());
-            fail(job, Problem.internal());
+            fail(job, DatabaseTrouble.of(e).orElseGet(Problem::internal));
         } finally {
             running.remove(job.id());
         }

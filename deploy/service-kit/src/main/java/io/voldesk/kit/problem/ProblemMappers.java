@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.voldesk.kit.db.DatabaseTrouble;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -72,6 +74,11 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unforeseen(RuntimeException e, UriInfo uri) {
+        Optional<Problem> database = DatabaseTrouble.of(e);
+        if (database.isPresent()) {
+            LOG.warnf(e, "%s: %s", uri.getPath(), database.get().getMessage());
+            return problem(database.get(), uri);
+        }
         LOG.errorf(e, "%s failed", uri.getPath());
         Problem internal = Problem.internal();
         return answer(internal.status(), internal.title(), internal.getMessage(), List.of(), Map.of(), uri);
