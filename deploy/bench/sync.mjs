@@ -1,7 +1,7 @@
 // Execution sync and its peers in one run: a bare COPY of the same rows by psql, Hibernate's merge, DuckDB's full outer join,
 // PostgreSQL's own json_agg. Every answer is checked; medians and ratios are printed.
 //   node deploy/bench/sync.mjs [rows = 1000000] [repetitions = 5]
-// Needs psql, `npm ci` in deploy/bench, and the peers in Java: mvn package -Pbench -DskipTests
+// Needs psql, `npm ci` in deploy/bench, JAVA_HOME of a JDK 25, and the peers in Java: mvn package -Pbench -DskipTests
 import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

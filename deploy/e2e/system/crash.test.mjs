@@ -252,3 +252,29 @@ describe("SIGTERM", () => {
     assert.match(events.text, /"status":"cancelled"/);
   });
 });
+
+describe("alert-service", () => {
+  test("killed between Slack's delivery and its ledger: the ledger says unknown, and nothing is sent twice unasked", async () => {
+    // without snapshots every market input is missing: the data-quality signals stand
+    const signals = (await post("/api/alerts/refresh", {})).body.items;
+    assert.ok(signals.length > 0);
+    await sandbox("POST", "/control/faults", { vendor: "slack", kind: "latency", delay_ms: 4000, times: 1, after_effect: true });
+    const broken = post("/api/alerts/dispatch", { dry_run: false }).catch((e) => ({ status: String(e) }));
+    await until("the message at Slack", 10, async () => (await sandbox("GET", "/control/slack/messages")).body.length === 1);
+    crash("alert-service");
+    assert.notEqual((await broken).status, 200);
+    await until("a healthy alert-service", 60, healthy("alert"));
+    const ledger = (await get("/api/alerts/dispatches")).body.items;
+    assert.equal(ledger.length, 1);
+    assert.deepEqual([ledger[0].status, ledger[0].error], ["unknown", "the service stopped while sending"]);
+    const again = (await post("/api/alerts/dispatch", { dry_run: false })).body;
+    assert.deepEqual([...new Set(again.results.map((r) => r.status))], ["duplicate"]);
+    assert.match(again.results[0].reason, /may have arrived/);
+    assert.equal((await sandbox("GET", "/control/slack/messages")).body.length, 1);
+    // asked for by name it is sent again, and the ledger has both
+    const asked = (await post("/api/alerts/dispatch", { dry_run: false, signal_ids: [again.results[0].signal_id] })).body;
+    assert.deepEqual(asked.results.map((r) => r.status), ["delivered"]);
+    assert.equal((await sandbox("GET", "/control/slack/messages")).body.length, 2);
+    assert.deepEqual((await get("/api/alerts/dispatches")).body.items.map((d) => d.status), ["delivered", "unknown"]);
+  });
+});

@@ -86,6 +86,9 @@ export interface Job<T> {
   problem: { status: number; detail: string; trace_id: string | null } | null;
 }
 
+/** A service may answer at once all the same, a dry run for one. */
+const isJob = <T,>(answer: Job<T> | T): answer is Job<T> => typeof answer === "object" && answer !== null && "cancel_requested" in answer;
+
 /** Follows a job's events to its end; the browser connects again by itself where the line breaks. */
 function follow<T>(job: Job<T>, seen: (job: Job<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -112,7 +115,10 @@ export function useJob<B, T>(path: string) {
   const client = useQueryClient();
   const [job, setJob] = useState<Job<T> | null>(null);
   const mutation = useMutation<T, ApiError, B>({
-    mutationFn: async (body) => follow(await admin<Job<T>>("POST", path, body, { Prefer: "respond-async" }), setJob),
+    mutationFn: async (body) => {
+      const answer = await admin<Job<T> | T>("POST", path, body, { Prefer: "respond-async" });
+      return isJob<T>(answer) ? follow(answer, setJob) : answer;
+    },
     onSettled: () => {
       setJob(null);
       return client.invalidateQueries();

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { useAction, useApi, useSession } from "../api";
+import { useApi, useJob, useSession } from "../api";
 import { age, DASH, number, time, words } from "../format";
-import { Panel, State, useParam } from "../parts";
+import { JobProgress, Panel, State, useParam } from "../parts";
 
 interface Latest {
   type: string;
@@ -59,7 +59,7 @@ function Backfill() {
   const [types, setTypes] = useState(["iv_surface"]);
   const [currencies, setCurrencies] = useState(["BTC"]);
   const [dryRun, setDryRun] = useState(true);
-  const backfill = useAction<object, { dry_run: boolean; tasks: number; already_stored: number; by_status: Record<string, number>; failures: string[] }>("/api/admin/snapshot/backfill");
+  const backfill = useJob<object, { dry_run: boolean; tasks: number; already_stored: number; by_status: Record<string, number>; failures: string[] }>("/api/admin/snapshot/backfill");
   const toggle = (list: string[], item: string) => (list.includes(item) ? list.filter((i) => i !== item) : [...list, item]);
   return (
     <section className="panel wide" aria-label="Backfill">
@@ -91,7 +91,7 @@ function Backfill() {
         </button>
         {!session.data?.signed_in && <small>Sign in to backfill. Open interest cannot be rebuilt for a past date and is not offered.</small>}
       </div>
-      {backfill.isPending && <progress aria-label="backfill is running" />}
+      {backfill.isPending && <JobProgress label="backfill is running" job={backfill.job} cancel={backfill.cancel} />}
       {backfill.isError && <div className="notice bad">{backfill.error.message}</div>}
       {backfill.data && (
         <p>

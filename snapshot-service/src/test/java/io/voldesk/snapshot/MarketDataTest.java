@@ -1,6 +1,9 @@
 package io.voldesk.snapshot;
 
 import static io.restassured.RestAssured.given;
+import static io.voldesk.snapshot.SnapshotHouse.admin;
+import static io.voldesk.snapshot.SnapshotHouse.capture;
+import static io.voldesk.snapshot.SnapshotHouse.get;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,11 +23,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.config.JsonConfig;
-import io.restassured.config.RestAssuredConfig;
-import io.restassured.path.json.config.JsonPathConfig;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.quant.Black76;
 import io.voldesk.sandbox.TestSandbox;
@@ -50,8 +48,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "snapshot"))
 @QuarkusTestResource(TestSandbox.class)
 class MarketDataTest {
-    private static final RestAssuredConfig DOUBLES = RestAssuredConfig.config()
-            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
     private static final Path RECORDED = Path.of("../../shared/upstream/amberdata");
 
     @ConfigProperty(name = "voldesk.test.sandbox-url")
@@ -60,24 +56,12 @@ class MarketDataTest {
     @Inject
     Jdbi jdbi;
 
+    private SnapshotHouse house;
+
     @BeforeEach
     void freshStore() {
-        given().delete(sandbox + "/control/faults");
-        jdbi.useHandle(handle -> handle.execute("""
-                truncate snapshot, snapshot_run, gex_snapshots, gex_hourly, iv_surface_snapshots, surface_hourly,
-                  vol_metrics_snapshots, spot_snapshots, oi_snapshots, remediation_event, option_quote_window, raw_payload"""));
-    }
-
-    private static RequestSpecification admin() {
-        return given().config(DOUBLES).header("x-admin-secret", "test-secret").contentType("application/json");
-    }
-
-    private static ValidatableResponse capture(String body) {
-        return admin().body(body).post("/api/admin/snapshot").then();
-    }
-
-    private static ValidatableResponse get(String path) {
-        return given().config(DOUBLES).get(path).then().statusCode(200);
+        house = new SnapshotHouse(sandbox, jdbi);
+        house.fresh();
     }
 
     @Test
@@ -215,25 +199,10 @@ class MarketDataTest {
     void anEmptyAnswerIsNoPayloadAndLeavesWhatStood() {
         String body = "{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"gex\"]}";
         capture(body).body("snapshots[0].status", equalTo("ok"));
-        fault(
+        house.fault(
                 "{\"vendor\":\"amberdata\",\"kind\":\"garbage\",\"body\":\"{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[]}}\"}");
         capture(body).body("status", equalTo("partial_error")).body("snapshots[0].status", equalTo("no_payload"));
         get("/api/snapshots/gex/BTC/2024-04-01?limit=10000").body("rows", hasSize(912));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"cut_body", "html", "reset", "status"})
-    void aVendorFaultFailsTheSnapshotWholeAndSaysSo(String kind) {
-        fault("{\"vendor\":\"amberdata\",\"kind\":\"%s\",\"status\":403,\"times\":-1}".formatted(kind));
-        capture("{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"spot\"]}")
-                .statusCode(200)
-                .body("snapshots[0].status", equalTo("failed"))
-                .body("snapshots[0].reason", containsString("Amberdata"));
-        get("/api/snapshots/spot/BTC/2024-04-01").body("rows", hasSize(0));
-    }
-
-    private void fault(String json) {
-        given().body(json).post(sandbox + "/control/faults").then().statusCode(204);
     }
 
     @Test
@@ -309,13 +278,13 @@ class MarketDataTest {
                 .body("windows[0].quotes[0].raw_id", notNullValue())
                 .body("windows[0].failure", nullValue())
                 .body("windows[1].quotes", hasSize(0));
-        int asked = given().get(sandbox + "/control/requests").path("amberdata");
+        int asked = house.requests();
         given().contentType("application/json")
                 .body(body)
                 .post("/internal/quotes/lookup")
                 .then()
                 .statusCode(200);
-        assertEquals(asked, given().get(sandbox + "/control/requests").<Integer>path("amberdata"));
+        assertEquals(asked, house.requests());
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ public final class RouteTable {
             post("/api/internal/trades/outcomes/backfill", ANALYTICS, ADMIN),
             post("/api/admin/snapshot", SNAPSHOT, ADMIN_OR_SCHEDULER),
             post("/api/admin/snapshot/backfill", SNAPSHOT, ADMIN),
+            post("/api/admin/snapshot/rederive", SNAPSHOT, ADMIN),
             get("/api/snapshots/status", SNAPSHOT),
             get("/api/snapshots/coverage", SNAPSHOT),
             get("/api/snapshots/readiness", SNAPSHOT),

@@ -15,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -28,8 +30,14 @@ public interface AmberdataApi {
             delay = 500,
             maxDuration = 180,
             durationUnit = ChronoUnit.SECONDS,
-            retryOn = {VendorFailure.Retryable.class, ProcessingException.class, VertxException.class})
+            retryOn = {
+                VendorFailure.Retryable.class,
+                ProcessingException.class,
+                VertxException.class,
+                TimeoutException.class
+            })
     @CustomBackoff(RetryAfterBackoff.class)
+    @Timeout(value = 90, unit = ChronoUnit.SECONDS)
     @Bulkhead(64)
     byte[] get(@Url String url, @HeaderParam("x-api-key") String key, @RestQuery Map<String, String> query);
 

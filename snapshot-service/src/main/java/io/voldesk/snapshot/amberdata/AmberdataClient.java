@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Asks Amberdata, archives the answer before anything is read from it, and gives the rows with the archive's id. */
@@ -36,6 +38,20 @@ public class AmberdataClient {
         this.settings = settings;
         this.archive = archive;
         this.clock = clock;
+    }
+
+    /** The time of the run whose archived answers stand for the vendor's, while {@link #replaying} is on the stack. */
+    private record Run(Instant started, Instant finished) {}
+
+    private static final ScopedValue<Run> REPLAYED = ScopedValue.newInstance();
+
+    /**
+     * Does {@code work} with the answers that the archive kept of a run, in place of asking the vendor.
+     *
+     * @throws AmberdataUnreadable out of {@code work} where it asks what the run did not ask
+     */
+    public <T> T replaying(Instant started, Instant finished, Supplier<T> work) {
+        return ScopedValue.where(REPLAYED, new Run(started, finished)).call(work::get);
     }
 
     /** @param rows {@code payload.data}; empty where the vendor has nothing for the question */
@@ -61,6 +77,13 @@ public class AmberdataClient {
      * @throws AmberdataUnreadable where it cannot be reached or its answer is no envelope
      */
     public Answer ask(String path, Map<String, String> query) {
+        if (REPLAYED.isBound()) {
+            Run run = REPLAYED.get();
+            return archive.answerOf(path, new TreeMap<>(query), run.started(), run.finished())
+                    .map(this::reread)
+                    .orElseThrow(
+                            () -> new AmberdataUnreadable("the archive has no answer of this run to " + path, null));
+        }
         if (!settings.configurationErrors().isEmpty()) {
             throw Problem.unavailable("configuration error: " + String.join("; ", settings.configurationErrors()));
         }
@@ -72,6 +95,8 @@ public class AmberdataClient {
                     settings.baseUrl().orElseThrow() + path, settings.apiKey().orElseThrow(), sorted);
         } catch (ProcessingException | VertxException e) {
             throw new AmberdataUnreadable("Amberdata could not be read", e);
+        } catch (TimeoutException e) {
+            throw new AmberdataUnreadable("Amberdata did not answer in time", e);
         } catch (FaultToleranceException e) {
             throw new AmberdataUnreadable("too many questions to Amberdata at once", e);
         }

@@ -61,6 +61,22 @@ public class RawArchive {
         }
     }
 
+    /** Of the answers kept for a question the one that a run between two instants was given; empty where none is kept. */
+    Optional<Long> answerOf(String endpoint, Map<String, String> query, Instant started, Instant finished) {
+        // an answer that came again later has a later received_at, so the span of an answer's life is compared, not a
+        // point
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select id from raw_payload
+                        where endpoint = :endpoint and query = :query and requested_at <= :finished and received_at >= :started
+                        order by (received_at <= :finished) desc, received_at desc limit 1""")
+                .bind("endpoint", endpoint)
+                .bind("query", asText(query))
+                .bind("started", started)
+                .bind("finished", finished)
+                .mapTo(Long.class)
+                .findOne());
+    }
+
     public Optional<Trace> trace(long id) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select id, endpoint, query, sha256, received_at, size from raw_payload where id = :id")

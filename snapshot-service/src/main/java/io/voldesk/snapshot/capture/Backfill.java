@@ -1,11 +1,14 @@
 package io.voldesk.snapshot.capture;
 
 import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.job.JobStopped;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +36,12 @@ public class Backfill {
     }
 
     /**
-     * @param jobId null for a dry run
+     * @param backfillId null for a dry run
      * @param alreadyStored tasks whose snapshot exists and would be replaced
      * @param byStatus how many tasks stand where: {@code waiting, ok, suspicious, no_payload, failed}
      */
     public record Report(
-            Long jobId,
+            Long backfillId,
             boolean dryRun,
             LocalDate from,
             LocalDate to,
@@ -49,53 +52,58 @@ public class Backfill {
             Map<String, Long> byStatus,
             List<String> failures) {}
 
-    Report run(
-            LocalDate from,
-            LocalDate to,
-            List<SnapshotType> types,
-            List<String> currencies,
-            boolean dryRun,
-            String requestedBy,
-            String reason) {
-        List<String> codes = types.stream().map(SnapshotType::code).toList();
-        long tasks = from.datesUntil(to.plusDays(1)).count() * types.size() * currencies.size();
-        long stored = jdbi.withHandle(handle -> handle.createQuery("""
-                        select count(*) from snapshot where snapshot_date between :from and :to
-                          and snapshot_type = any(:types) and currency = any(:currencies)""")
-                .bind("from", from)
-                .bind("to", to)
-                .bindArray("types", String.class, codes)
-                .bindArray("currencies", String.class, currencies)
-                .mapTo(Long.class)
-                .one());
-        if (dryRun) {
-            return new Report(
-                    null, true, from, to, types, currencies, tasks, stored, Map.of("waiting", tasks), List.of());
+    /** A range to fill. */
+    record Range(LocalDate from, LocalDate to, List<SnapshotType> types, List<String> currencies) {
+        List<String> codes() {
+            return types.stream().map(SnapshotType::code).toList();
         }
-        long jobId = create(from, to, codes, currencies, requestedBy, reason);
-        workOff(jobId);
-        while (waiting(jobId) > 0) {
-            // another instance holds the last tasks; should it die, they are free to be taken here
-            pause();
-            workOff(jobId);
+
+        long tasks() {
+            return from.datesUntil(to.plusDays(1)).count() * types.size() * currencies.size();
         }
-        return report(jobId, from, to, types, currencies, tasks, stored);
     }
 
-    private long create(
-            LocalDate from,
-            LocalDate to,
-            List<String> types,
-            List<String> currencies,
-            String requestedBy,
-            String reason) {
+    /** What a run of the range would do; nothing is written. */
+    Report plan(Range range) {
+        return new Report(
+                null,
+                true,
+                range.from(),
+                range.to(),
+                range.types(),
+                range.currencies(),
+                range.tasks(),
+                stored(range),
+                Map.of("waiting", range.tasks()),
+                List.of());
+    }
+
+    private long stored(Range range) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select count(*) from snapshot where snapshot_date between :from and :to
+                          and snapshot_type = any(:types) and currency = any(:currencies)""")
+                .bind("from", range.from())
+                .bind("to", range.to())
+                .bindArray("types", String.class, range.codes())
+                .bindArray("currencies", String.class, range.currencies())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Writes the tasks of a range; from now on every instance works on them until they are done or paused. */
+    long create(Range range, String requestedBy, String reason) {
         Instant now = clock.instant();
         return jdbi.inTransaction(handle -> {
             long id = handle.createQuery("""
-                            insert into backfill_job (requested_by, reason, created_at) values (:by, :reason, :now) returning id""")
+                            insert into backfill_job (requested_by, reason, created_at, from_date, to_date, snapshot_types, currencies)
+                            values (:by, :reason, :now, :from, :to, :types, :currencies) returning id""")
                     .bind("by", requestedBy)
                     .bind("reason", reason)
                     .bind("now", now)
+                    .bind("from", range.from())
+                    .bind("to", range.to())
+                    .bindArray("types", String.class, range.codes())
+                    .bindArray("currencies", String.class, range.currencies())
                     .mapTo(Long.class)
                     .one();
             handle.createUpdate("""
@@ -103,20 +111,74 @@ public class Backfill {
                             select :id, t, c, d::date
                             from unnest(:types) t, unnest(:currencies) c, generate_series(:from::date, :to::date, interval '1 day') d""")
                     .bind("id", id)
-                    .bind("from", from)
-                    .bind("to", to)
-                    .bindArray("types", String.class, types)
-                    .bindArray("currencies", String.class, currencies)
+                    .bind("from", range.from())
+                    .bind("to", range.to())
+                    .bindArray("types", String.class, range.codes())
+                    .bindArray("currencies", String.class, range.currencies())
                     .execute();
             return id;
         });
+    }
+
+    /**
+     * Works on a backfill to its end, beside whoever else does, and reports. A cancelled one is paused: its tasks wait.
+     *
+     * @throws Problem 404 where there is none of that number
+     * @throws JobStopped between two tasks
+     */
+    Report work(long id, Progress progress) {
+        Range range = range(id);
+        try {
+            progress.at("capture", range.tasks() - waiting(id), range.tasks());
+            while (waiting(id) > 0) {
+                // nothing to lease means that another instance holds the last tasks; should it die, they are free again
+                if (!workOne(id)) {
+                    pause();
+                }
+                progress.at("capture", range.tasks() - waiting(id), range.tasks());
+            }
+        } catch (JobStopped stopped) {
+            if (stopped.cancelled()) {
+                setPaused(id, clock.instant());
+            }
+            throw stopped;
+        }
+        return report(id, range);
+    }
+
+    /** Lets a paused backfill go on. */
+    void unpause(long id) {
+        range(id);
+        setPaused(id, null);
+    }
+
+    private void setPaused(long id, Instant at) {
+        jdbi.useHandle(handle -> handle.createUpdate("update backfill_job set paused_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", id)
+                .execute());
+    }
+
+    private Range range(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                                "select from_date, to_date, snapshot_types, currencies from backfill_job where id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> new Range(
+                                row.getObject(1, LocalDate.class),
+                                row.getObject(2, LocalDate.class),
+                                Arrays.stream((String[]) row.getArray(3).getArray())
+                                        .map(code -> SnapshotType.of("types", code))
+                                        .toList(),
+                                List.of((String[]) row.getArray(4).getArray())))
+                        .findOne())
+                .orElseThrow(() -> Problem.notFound("no backfill " + id));
     }
 
     private long waiting(long jobId) {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
                         select count(*) from backfill_task t join backfill_job j on j.id = t.job_id
-                        where t.job_id = :id and t.status = 'waiting' and j.cancelled_at is null""").bind("id", jobId).mapTo(Long.class).one());
+                        where t.job_id = :id and t.status = 'waiting' and j.paused_at is null""").bind("id", jobId).mapTo(Long.class).one());
     }
 
     private static void pause() {
@@ -130,24 +192,24 @@ public class Backfill {
 
     private record Task(long jobId, SnapshotType type, String currency, LocalDate date, String requestedBy) {}
 
-    /** Works until no task of the job (of any job: null) can be leased. */
-    void workOff(Long jobId) {
-        while (jdbi.inTransaction(handle -> {
-            Optional<Task> task = lease(handle, jobId);
+    /** Does one task of a backfill (of any: null); false where none can be leased. */
+    private boolean workOne(Long backfillId) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Task> task = lease(handle, backfillId);
             task.ifPresent(t -> settle(handle, t));
             return task.isPresent();
-        })) {
-            LOG.debug("a backfill task is done");
-        }
+        });
     }
 
-    /** Jobs that a stopped instance left behind. */
+    /** Tasks that a stopped instance left behind, and a share of the others' work. */
     @Scheduled(
             every = "{voldesk.snapshot.backfill-poll}",
             delayed = "{voldesk.snapshot.backfill-poll}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void resume() {
-        workOff(null);
+    void share() {
+        while (workOne(null)) {
+            LOG.debug("a backfill task is done");
+        }
     }
 
     private static Optional<Task> lease(Handle handle, Long jobId) {
@@ -155,7 +217,7 @@ public class Backfill {
         return handle.createQuery("""
                         select t.job_id, t.snapshot_type, t.currency, t.target_date, j.requested_by
                         from backfill_task t join backfill_job j on j.id = t.job_id
-                        where t.status = 'waiting' and j.cancelled_at is null and (:job::bigint is null or t.job_id = :job)
+                        where t.status = 'waiting' and j.paused_at is null and (:job::bigint is null or t.job_id = :job)
                           and not (t.snapshot_type = 'gex' and exists (
                             select from backfill_task s where s.job_id = t.job_id and s.snapshot_type = 'iv_surface'
                               and s.currency = t.currency and s.target_date = t.target_date and s.status = 'waiting'))
@@ -196,24 +258,27 @@ public class Backfill {
                 .execute();
     }
 
-    private Report report(
-            long jobId,
-            LocalDate from,
-            LocalDate to,
-            List<SnapshotType> types,
-            List<String> currencies,
-            long tasks,
-            long stored) {
+    private Report report(long id, Range range) {
         Map<String, Long> byStatus = new TreeMap<>();
         List<String> failures = jdbi.withHandle(handle -> {
             handle.createQuery("select status, count(*) from backfill_task where job_id = :id group by status")
-                    .bind("id", jobId)
+                    .bind("id", id)
                     .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                     .forEach(entry -> byStatus.put(entry.getKey(), entry.getValue()));
             return handle.createQuery("""
                             select snapshot_type || ' ' || currency || ' ' || target_date || ': ' || coalesce(detail, '')
-                            from backfill_task where job_id = :id and status = 'failed' order by 1 limit 100""").bind("id", jobId).mapTo(String.class).list();
+                            from backfill_task where job_id = :id and status = 'failed' order by 1 limit 100""").bind("id", id).mapTo(String.class).list();
         });
-        return new Report(jobId, false, from, to, types, currencies, tasks, stored, byStatus, failures);
+        return new Report(
+                id,
+                false,
+                range.from(),
+                range.to(),
+                range.types(),
+                range.currencies(),
+                range.tasks(),
+                stored(range),
+                byStatus,
+                failures);
     }
 }

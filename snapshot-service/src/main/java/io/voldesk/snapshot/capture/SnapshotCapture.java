@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The entry to capture: fetches (the raw answer is archived first), checks, and replaces the snapshot of a type, currency and
@@ -34,18 +35,21 @@ public class SnapshotCapture {
     private final RemediationLog remediation;
     private final RunLock locks;
     private final Clock clock;
+    private final int catchUpDays;
 
     public SnapshotCapture(
             @All List<SnapshotSource> sources,
             SnapshotStore store,
             RemediationLog remediation,
             RunLock locks,
-            Clock clock) {
+            Clock clock,
+            @ConfigProperty(name = "voldesk.snapshot.catch-up-days") int catchUpDays) {
         this.sources = sources.stream().collect(Collectors.toMap(SnapshotSource::type, Function.identity()));
         this.store = store;
         this.remediation = remediation;
         this.locks = locks;
         this.clock = clock;
+        this.catchUpDays = catchUpDays;
     }
 
     /** Today − 1 in UTC: the day a default run is for. */
@@ -80,6 +84,23 @@ public class SnapshotCapture {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /**
+     * The run of the day: the latest complete date, and the days before it that a run has missed: those after the first
+     * snapshot within the look-back that have none, of the types that can be had for a past date.
+     */
+    public List<CaptureResult> scheduled(List<SnapshotType> types, List<String> currencies, String requestedBy) {
+        LocalDate latest = latestCompleteDate();
+        List<CaptureResult> results = new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled"));
+        for (SnapshotStore.Missed missed : store.missed(latest.minusDays(catchUpDays), latest)) {
+            if (types.contains(missed.type())
+                    && missed.type().unsafeForHistory() == null
+                    && currencies.contains(missed.currency())) {
+                results.add(capture(missed.type(), missed.currency(), missed.date(), requestedBy, "scheduled"));
+            }
+        }
+        return results;
     }
 
     /**
@@ -126,7 +147,10 @@ public class SnapshotCapture {
                 store.replace(source, currency, date, checked, result, clock.instant());
                 return result;
             }
-        } catch (VendorFailure | AmberdataUnreadable e) {
+        } catch (VendorFailure.Final e) {
+            String reason = (e.configuration() ? "configuration error: " : "") + e.getMessage();
+            result = CaptureResult.nothing(runId, type, currency, date, "failed", reason);
+        } catch (VendorFailure.Retryable | AmberdataUnreadable e) {
             result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());
         } catch (Problem e) {
             result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());

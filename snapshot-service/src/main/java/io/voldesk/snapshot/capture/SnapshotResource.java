@@ -3,14 +3,19 @@ package io.voldesk.snapshot.capture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
+import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Jobs;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Manual and scheduled capture, and the backfill of a range. */
 @Path("/api/admin/snapshot")
@@ -21,11 +26,16 @@ public class SnapshotResource {
 
     private final SnapshotCapture capture;
     private final Backfill backfill;
+    private final Rederivation rederivation;
+    private final Jobs jobs;
     private final Actor actor;
 
-    public SnapshotResource(SnapshotCapture capture, Backfill backfill, Actor actor) {
+    public SnapshotResource(
+            SnapshotCapture capture, Backfill backfill, Rederivation rederivation, Jobs jobs, Actor actor) {
         this.capture = capture;
         this.backfill = backfill;
+        this.rederivation = rederivation;
+        this.jobs = jobs;
         this.actor = actor;
     }
 
@@ -35,8 +45,15 @@ public class SnapshotResource {
     /** @param status {@code ok} where every snapshot was stored, else {@code partial_error} */
     public record CaptureAnswer(String status, LocalDate targetDate, List<CaptureResult> snapshots) {}
 
+    /** @param resume the number of a backfill that was paused; then no range is given */
     public record BackfillRequest(
-            String from, String to, List<String> types, List<String> currencies, Boolean dryRun, String reason) {}
+            String from,
+            String to,
+            List<String> types,
+            List<String> currencies,
+            Boolean dryRun,
+            String reason,
+            Long resume) {}
 
     @POST
     public CaptureAnswer capture(CaptureRequest request) {
@@ -46,19 +63,41 @@ public class SnapshotResource {
             throw Problem.badField("target_date", "lies in the future");
         }
         LocalDate target = date == null ? capture.latestCompleteDate() : date;
-        String kind = actor.name().startsWith("scheduler:") ? "scheduled" : "manual";
-        List<CaptureResult> results =
-                capture.captureAll(target, types(asked.types()), currencies(asked.currencies()), actor.name(), kind);
+        List<SnapshotType> types = types(asked.types());
+        List<String> currencies = currencies(asked.currencies());
+        List<CaptureResult> results = date == null && actor.name().startsWith("scheduler:")
+                ? capture.scheduled(types, currencies, actor.name())
+                : capture.captureAll(target, types, currencies, actor.name(), "manual");
         boolean all = results.stream().allMatch(CaptureResult::stored);
         return new CaptureAnswer(all ? "ok" : "partial_error", target, results);
     }
 
+    /** The report, or with {@code Prefer: respond-async} 202 and a job; a dry run is always answered at once. */
     @POST
     @Path("/backfill")
-    public Backfill.Report backfill(BackfillRequest request) {
+    @APIResponseSchema(Backfill.Report.class)
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, BackfillRequest request) {
         if (request == null) {
             throw Problem.badField("from", "is required");
         }
+        if (request.resume() != null) {
+            backfill.unpause(request.resume());
+            return work(request.resume(), prefer);
+        }
+        Backfill.Range range = range(request);
+        if (!Boolean.FALSE.equals(request.dryRun())) {
+            return Response.ok(backfill.plan(range)).build();
+        }
+        return work(backfill.create(range, actor.name(), request.reason()), prefer);
+    }
+
+    private Response work(long backfillId, List<String> prefer) {
+        return Async.preferred(prefer)
+                ? Async.accepted(jobs.submit(BackfillJob.NAME, backfillId, actor.name()))
+                : Response.ok(backfill.work(backfillId, Progress.NONE)).build();
+    }
+
+    private Backfill.Range range(BackfillRequest request) {
         LocalDate from = Params.date("from", request.from());
         LocalDate to = Params.date("to", request.to());
         if (from == null || to == null) {
@@ -82,14 +121,25 @@ public class SnapshotResource {
         }
         List<SnapshotType> safe =
                 types.stream().filter(type -> type.unsafeForHistory() == null).toList();
-        return backfill.run(
-                from,
-                to,
-                safe,
-                currencies(request.currencies()),
-                !Boolean.FALSE.equals(request.dryRun()),
-                actor.name(),
-                request.reason());
+        return new Backfill.Range(from, to, safe, currencies(request.currencies()));
+    }
+
+    /** What is left out means: all types, all currencies, and {@code to = from}. */
+    public record RederiveRequest(String from, String to, List<String> types, List<String> currencies) {}
+
+    /** Reads stored snapshots again from their archived answers and compares them bit by bit; writes nothing. */
+    @POST
+    @Path("/rederive")
+    public Rederivation.Report rederive(RederiveRequest request) {
+        LocalDate from = request == null ? null : Params.date("from", request.from());
+        if (from == null) {
+            throw Problem.badField("from", "is required");
+        }
+        LocalDate to = request.to() == null ? from : Params.date("to", request.to());
+        if (to.isBefore(from) || from.plusDays(MOST_DAYS).isBefore(to)) {
+            throw Problem.badField("to", "must be from 0 to " + MOST_DAYS + " days after from");
+        }
+        return rederivation.check(from, to, types(request.types()), currencies(request.currencies()));
     }
 
     private static List<SnapshotType> types(List<String> sent) {
@@ -111,7 +161,7 @@ public class SnapshotResource {
         }
         return sent.stream()
                 .map(c -> {
-                    if (c == null || !Set.copyOf(SnapshotType.CURRENCIES).contains(c)) {
+                    if (c == null || !SnapshotType.CURRENCIES.contains(c)) {
                         throw Problem.badField(
                                 "currencies", "must be among " + String.join(", ", SnapshotType.CURRENCIES));
                     }

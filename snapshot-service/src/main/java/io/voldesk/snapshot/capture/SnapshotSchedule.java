@@ -18,11 +18,6 @@ public class SnapshotSchedule {
             timeZone = "UTC",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void daily() {
-        capture.captureAll(
-                capture.latestCompleteDate(),
-                Arrays.asList(SnapshotType.values()),
-                SnapshotType.CURRENCIES,
-                "scheduler:internal",
-                "scheduled");
+        capture.scheduled(Arrays.asList(SnapshotType.values()), SnapshotType.CURRENCIES, "scheduler:internal");
     }
 }

@@ -18,6 +18,11 @@ public interface SnapshotSource {
     /** Rows derived from the stored ones, in the transaction that stored them. */
     default void derive(Handle handle, String currency, LocalDate date) {}
 
+    /** Where {@link #derive} writes; null where nothing is derived. */
+    default String derivedTable() {
+        return null;
+    }
+
     static Instant startOf(LocalDate date) {
         return date.atStartOfDay(ZoneOffset.UTC).toInstant();
     }

@@ -34,6 +34,27 @@ public class SnapshotStore {
                 .orElse(null));
     }
 
+    /** A day without a snapshot after one that has it. */
+    record Missed(SnapshotType type, String currency, LocalDate date) {}
+
+    /** Days from {@code from} up to {@code latest}, exclusive, that have none, per type and currency, the oldest first. */
+    List<Missed> missed(LocalDate from, LocalDate latest) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select f.snapshot_type, f.currency, d::date
+                        from (select snapshot_type, currency, min(snapshot_date) as first_date from snapshot
+                              where snapshot_date >= :from group by snapshot_type, currency) f
+                        cross join lateral generate_series(f.first_date, :latest::date - 1, interval '1 day') d
+                        where not exists (
+                          select from snapshot s where s.snapshot_type = f.snapshot_type and s.currency = f.currency
+                            and s.snapshot_date = d::date)
+                        order by 3, array_position(array['iv_surface', 'vol_metrics', 'spot', 'gex', 'oi'], f.snapshot_type), 2""")
+                .bind("from", from)
+                .bind("latest", latest)
+                .map((row, context) -> new Missed(
+                        SnapshotType.of("type", row.getString(1)), row.getString(2), row.getObject(3, LocalDate.class)))
+                .list());
+    }
+
     Double trailingMedian(SnapshotType type, String currency, LocalDate date) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select percentile_cont(0.5) within group (order by record_count) from snapshot

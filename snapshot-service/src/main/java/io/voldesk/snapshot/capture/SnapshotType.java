@@ -1,10 +1,12 @@
 package io.voldesk.snapshot.capture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The five kinds of snapshot, in the order a run takes them: a surface before the gamma that is computed on it. */
@@ -17,6 +19,8 @@ public enum SnapshotType {
             "a past chain is the vendor's first observation of its day with volumes rolled over 24 hours, not the day's close");
 
     public static final List<String> CURRENCIES = List.of("BTC", "ETH", "SOL");
+
+    private static final Set<String> CURRENCY_SET = Set.copyOf(CURRENCIES);
 
     private final String unsafeReason;
 
@@ -32,6 +36,11 @@ public enum SnapshotType {
     @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A currency that is captured, upper-cased; the fallback where none is sent, null for required. */
+    public static String currency(String sent, String fallback) {
+        return Params.currency(sent, fallback, CURRENCY_SET);
     }
 
     public static SnapshotType of(String field, String code) {

@@ -1,7 +1,6 @@
 package io.voldesk.snapshot.context;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.model.MarketContextLookup;
 import io.voldesk.quant.Stats;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The market state nearest to each of many instants: one read of the hours, one walk. */
@@ -41,7 +39,7 @@ public class MarketContextResource {
         if (request == null || request.instants() == null || request.instants().size() > MOST_INSTANTS) {
             throw Problem.badField("instants", "must hold at most " + MOST_INSTANTS + " instants");
         }
-        String currency = Params.currency(request.currency(), null, Set.copyOf(SnapshotType.CURRENCIES));
+        String currency = SnapshotType.currency(request.currency(), null);
         if (request.instants().isEmpty()) {
             return new MarketContextLookup.Answer(currency, List.of());
         }

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** The hourly states of a range, for readers that need history: alignment and alerts. */
 @Path("/internal/market-history")
@@ -30,7 +29,7 @@ public class MarketHistoryResource {
     @GET
     public History history(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
-        String wanted = Params.currency(currency, "BTC", Set.copyOf(SnapshotType.CURRENCIES));
+        String wanted = SnapshotType.currency(currency, "BTC");
         Instant end = Params.instant("to", to);
         Instant upto = end == null ? clock.instant() : end;
         Instant start = Params.instant("from", from);

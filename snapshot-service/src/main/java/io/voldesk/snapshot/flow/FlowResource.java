@@ -17,13 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The GEX series and forward returns by gamma regime. */
 @Path("/api/flow")
 @RunOnVirtualThread
 public class FlowResource {
-    private static final Set<String> CURRENCIES = Set.copyOf(SnapshotType.CURRENCIES);
     private static final int FEWEST_FOR_INTERVAL = 30;
     private static final int RESAMPLES = 2_000;
     private static final long SEED = 20_240_401L;
@@ -46,7 +44,7 @@ public class FlowResource {
     @Path("/gex")
     public GexSeries gex(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Instant[] range = range(from, to);
         List<GexPoint> points = series.between(wanted, range[0], range[1]).stream()
                 .filter(hour -> hour.netGex() != null)
@@ -85,7 +83,7 @@ public class FlowResource {
     @Path("/conditional-returns")
     public Conditional conditional(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Instant[] range = range(from, to);
         List<MarketSeries.Hour> hours = series.between(wanted, range[0], range[1]);
         Map<Instant, Double> spots = new HashMap<>();

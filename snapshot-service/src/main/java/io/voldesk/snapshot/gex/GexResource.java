@@ -2,7 +2,6 @@ package io.voldesk.snapshot.gex;
 
 import io.quarkus.cache.CacheResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.QualityState;
@@ -22,13 +21,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The gamma profile over spot, and the live magnet and repeller levels. */
 @Path("/api/analytics")
 @RunOnVirtualThread
 public class GexResource {
-    private static final Set<String> CURRENCIES = Set.copyOf(SnapshotType.CURRENCIES);
     private static final Duration FRESH = Duration.ofMinutes(15);
     private static final Duration STALE = Duration.ofHours(2);
     private static final int LEVELS = 5;
@@ -81,7 +78,7 @@ public class GexResource {
     @GET
     @Path("/gamma-profile")
     public Profile profile(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Optional<GammaExposure.Chain> found = exposure.latest(wanted, AsOf.endOf(date, clock));
         if (found.isEmpty() || found.get().positions().isEmpty()) {
             return new Profile(
@@ -130,7 +127,7 @@ public class GexResource {
     @GET
     @Path("/gex-levels")
     public Levels levels(@QueryParam("currency") String currency) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         LiveChain.Result result = live.fetch(wanted);
         Optional<GammaExposure.Chain> chain = result.chain();
         if (chain.isEmpty()) {

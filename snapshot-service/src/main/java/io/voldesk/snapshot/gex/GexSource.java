@@ -78,6 +78,11 @@ public class GexSource implements SnapshotSource {
     }
 
     @Override
+    public String derivedTable() {
+        return "gex_hourly";
+    }
+
+    @Override
     public void derive(Handle handle, String currency, LocalDate date) {
         handle.createUpdate("delete from gex_hourly where currency = :currency and snapshot_date = :date")
                 .bind("currency", currency)

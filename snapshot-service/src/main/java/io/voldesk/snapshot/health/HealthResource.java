@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** What the data page shows: latest status, coverage by date, probability readiness. */
@@ -188,9 +187,8 @@ public class HealthResource {
         LocalDate upto = end == null ? complete.plusDays(1) : end;
         LocalDate start = Params.date("from", from);
         LocalDate since = start == null ? upto.minusDays(13) : start;
-        List<String> currencies = currency == null
-                ? SnapshotType.CURRENCIES
-                : List.of(Params.currency(currency, null, Set.copyOf(SnapshotType.CURRENCIES)));
+        List<String> currencies =
+                currency == null ? SnapshotType.CURRENCIES : List.of(SnapshotType.currency(currency, null));
         Map<String, Stored> stored = new HashMap<>();
         Map<String, String> runs = new HashMap<>();
         jdbi.useHandle(handle -> {

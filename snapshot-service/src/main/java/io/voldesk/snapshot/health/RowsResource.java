@@ -25,7 +25,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -60,7 +59,7 @@ public class RowsResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         SnapshotType wanted = SnapshotType.of("type", type);
-        String of = Params.currency(currency, null, Set.copyOf(SnapshotType.CURRENCIES));
+        String of = SnapshotType.currency(currency, null);
         LocalDate day = Params.date("date", date);
         int most = Params.integer("limit", limit, 500, 1, 10_000);
         int offset = Params.integer("cursor", cursor, 0, 0, Integer.MAX_VALUE);
@@ -78,7 +77,7 @@ public class RowsResource {
             @QueryParam("date") String date,
             @HeaderParam("Accept") String accept) {
         SnapshotType wanted = SnapshotType.of("type", type);
-        String of = Params.currency(currency, null, Set.copyOf(SnapshotType.CURRENCIES));
+        String of = SnapshotType.currency(currency, null);
         LocalDate day = Params.date("date", date);
         if (day == null) {
             throw Problem.badField("date", "is required");

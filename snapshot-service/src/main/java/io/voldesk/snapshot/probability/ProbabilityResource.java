@@ -15,13 +15,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** Implied density, conditional density, touch probabilities and the experimental candidate screen of a maturity. */
 @Path("/api/probability")
 @RunOnVirtualThread
 public class ProbabilityResource {
-    private static final Set<String> CURRENCIES = Set.copyOf(SnapshotType.CURRENCIES);
     private static final int SHOWN_POINTS = 200;
     private static final List<Double> MOVES = List.of(-0.3, -0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2, 0.3);
 
@@ -53,7 +51,7 @@ public class ProbabilityResource {
     @Path("/density")
     public DensityAnswer density(
             @QueryParam("currency") String currency, @QueryParam("dte") String dte, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         int days = Params.integer("dte", dte, 30, 1, 365);
         return switch (densities.of(wanted, days, AsOf.endOf(date, clock))) {
             case Density.Result.None none ->
@@ -113,7 +111,7 @@ public class ProbabilityResource {
             @QueryParam("dte") String dte,
             @QueryParam("date") String date,
             @QueryParam("band_pct") String bandPercent) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         int days = Params.integer("dte", dte, 30, 1, 365);
         double band = Params.integer("band_pct", bandPercent, 10, 1, 90) / 100.0;
         return switch (densities.of(wanted, days, AsOf.endOf(date, clock))) {
@@ -172,7 +170,7 @@ public class ProbabilityResource {
             @QueryParam("dte") String dte,
             @QueryParam("date") String date,
             @QueryParam("levels") String levels) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         int days = Params.integer("dte", dte, 30, 1, 365);
         List<Double> asked = prices(levels);
         return switch (densities.of(wanted, days, AsOf.endOf(date, clock))) {
@@ -226,7 +224,7 @@ public class ProbabilityResource {
     public CandidateScreen.Answer candidates(
             @QueryParam("currency") String currency, @QueryParam("dte") String dte, @QueryParam("date") String date) {
         return screen.screen(
-                Params.currency(currency, "BTC", CURRENCIES),
+                SnapshotType.currency(currency, "BTC"),
                 Params.integer("dte", dte, 30, 1, 365),
                 AsOf.endOf(date, clock));
     }

@@ -29,7 +29,6 @@ import java.util.Set;
 @Path("/api")
 @RunOnVirtualThread
 public class ReferenceResource {
-    private static final Set<String> CURRENCIES = Set.copyOf(SnapshotType.CURRENCIES);
 
     private final Live live;
 
@@ -61,14 +60,18 @@ public class ReferenceResource {
     @GET
     @Path("/reference-rates")
     public ReferenceRate rate(@QueryParam("asset") String asset) {
-        String wanted = Params.oneOf("asset", asset == null ? null : asset.toUpperCase(Locale.ROOT), null, CURRENCIES);
+        String wanted = Params.oneOf(
+                "asset",
+                asset == null ? null : asset.toUpperCase(Locale.ROOT),
+                null,
+                Set.copyOf(SnapshotType.CURRENCIES));
         return live.rate(wanted);
     }
 
     @GET
     @Path("/volume-24h")
     public Volume24h volume(@QueryParam("currency") String currency) {
-        return live.volume(Params.currency(currency, "BTC", CURRENCIES));
+        return live.volume(SnapshotType.currency(currency, "BTC"));
     }
 
     /** The vendor's side of it. */

@@ -1,7 +1,6 @@
 package io.voldesk.snapshot.surface;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
 import io.voldesk.snapshot.capture.AsOf;
@@ -13,13 +12,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The stored surface and its term structure; vols are fractions. */
 @Path("/api/analytics")
 @RunOnVirtualThread
 public class SurfaceResource {
-    private static final Set<String> CURRENCIES = Set.copyOf(SnapshotType.CURRENCIES);
     private static final List<Integer> MATURITIES = List.of(1, 7, 14, 30, 60, 90, 180);
 
     private final SurfaceReader reader;
@@ -51,7 +48,7 @@ public class SurfaceResource {
     @GET
     @Path("/surface")
     public SurfaceAnswer surface(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Optional<Surface> surface = reader.latest(wanted, AsOf.endOf(date, clock));
         return surface.map(s -> new SurfaceAnswer(
                         wanted,
@@ -68,7 +65,7 @@ public class SurfaceResource {
     @GET
     @Path("/term-structure")
     public TermStructure termStructure(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Optional<Surface> found = reader.latest(wanted, AsOf.endOf(date, clock));
         if (found.isEmpty()) {
             return new TermStructure(wanted, QualityState.MISSING, "no_surface_snapshot", null, List.of(), List.of());

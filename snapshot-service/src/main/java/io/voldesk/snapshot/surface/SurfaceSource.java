@@ -151,6 +151,11 @@ public class SurfaceSource implements SnapshotSource {
     }
 
     @Override
+    public String derivedTable() {
+        return "surface_hourly";
+    }
+
+    @Override
     public void derive(Handle handle, String currency, LocalDate date) {
         handle.createUpdate("delete from surface_hourly where currency = :currency and snapshot_date = :date")
                 .bind("currency", currency)

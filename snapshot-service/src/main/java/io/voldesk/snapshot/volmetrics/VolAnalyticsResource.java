@@ -1,7 +1,6 @@
 package io.voldesk.snapshot.volmetrics;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
 import io.voldesk.quant.Stationarity;
@@ -21,14 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Where today stands in its history: overview figures, thresholds, spot–vol, smile tracking, stationarity. */
 @Path("/api/analytics")
 @RunOnVirtualThread
 public class VolAnalyticsResource {
-    private static final Set<String> CURRENCIES = Set.copyOf(SnapshotType.CURRENCIES);
     private static final int TRAILING_DAYS = 90;
     private static final int FEWEST = 30;
     /** A daily snapshot is complete a day after its first hour; older readings are no longer today's. */
@@ -65,7 +62,7 @@ public class VolAnalyticsResource {
     @GET
     @Path("/overview")
     public Overview overview(@QueryParam("currency") String currency) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         List<MarketSeries.Hour> hours = trailing(wanted, clock.instant(), TRAILING_DAYS);
         return new Overview(
                 wanted,
@@ -96,7 +93,7 @@ public class VolAnalyticsResource {
     @GET
     @Path("/thresholds")
     public Thresholds thresholds(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         List<MarketSeries.Hour> hours = trailing(wanted, AsOf.endOf(date, clock), TRAILING_DAYS);
         return new Thresholds(
                 wanted,
@@ -142,7 +139,7 @@ public class VolAnalyticsResource {
     @GET
     @Path("/spot-vol")
     public SpotVol spotVol(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Instant to = AsOf.endOf(date, clock);
         return new SpotVol(
                 wanted,
@@ -195,7 +192,7 @@ public class VolAnalyticsResource {
     @GET
     @Path("/smile-tracking")
     public SmileTracking smileTracking(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         Instant to = AsOf.endOf(date, clock);
         List<MarketSeries.Hour> hours = trailing(wanted, to, 30);
         Figure slope = latest(hours, MarketSeries.Hour::skewSlope);
@@ -264,7 +261,7 @@ public class VolAnalyticsResource {
     @GET
     @Path("/regime")
     public Regime regime(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = Params.currency(currency, "BTC", CURRENCIES);
+        String wanted = SnapshotType.currency(currency, "BTC");
         List<MarketSeries.Hour> hours = trailing(wanted, AsOf.endOf(date, clock), TRAILING_DAYS);
         List<Test> tests = new ArrayList<>();
         stationarity(tests, "net_gex", known(hours, MarketSeries.Hour::netGex));

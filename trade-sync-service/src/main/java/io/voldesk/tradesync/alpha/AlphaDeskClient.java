@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Walks Alpha's pages in order; the next page is fetched while the last one is taken in. */
+/** Walks Alpha's pages in order; the next pages are fetched and read while the last one is taken in. */
 @ApplicationScoped
 public class AlphaDeskClient {
-    private static final ExecutorService FETCHER = Executors.newVirtualThreadPerTaskExecutor();
+    private static final ExecutorService WORKERS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final AlphaApi api;
     private final AlphaSettings settings;
@@ -50,28 +50,38 @@ public class AlphaDeskClient {
 
     private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
         Set<String> seen = new HashSet<>();
-        CompletableFuture<AlphaPage> next = fetch(scope, updatedSince, null, 1);
+        CompletableFuture<byte[]> fetching = fetch(scope, updatedSince, null);
+        CompletableFuture<AlphaPage> reading = null;
         AlphaPage last = null;
-        for (int number = 1; next != null; number++) {
-            AlphaPage page = await(next);
-            next = null;
-            if (page.repeats(last)) {
-                throw new AlphaWalkFailed("Alpha served the rows of page " + (number - 1) + " again as page " + number);
+        for (int number = 1; fetching != null; number++) {
+            byte[] body = await(fetching);
+            String next = AlphaPage.nextCursor(body, number);
+            fetching = next == null ? null : fetch(scope, updatedSince, next);
+            CompletableFuture<AlphaPage> before = reading;
+            reading = read(body, number);
+            if (before != null) {
+                last = take(await(before), last, number - 1, seen, rows);
             }
-            last = page;
-            if (page.nextCursor() != null) {
-                if (!seen.add(page.nextCursor()) || page.rows().isEmpty()) {
-                    throw new AlphaWalkFailed(
-                            "Alpha's cursor after page " + number + " leads back to a page already seen");
-                }
-                next = fetch(scope, updatedSince, page.nextCursor(), number + 1);
-            }
-            rows.accept(page.rows());
         }
+        take(await(reading), last, seen.size() + 1, seen, rows);
     }
 
-    /** Fetching and reading a page go on while the page before is stored. */
-    private CompletableFuture<AlphaPage> fetch(Scope scope, Instant updatedSince, String cursor, int number) {
+    /** Hands a page's rows over, unless it shows that the walk does not get on. */
+    private static AlphaPage take(
+            AlphaPage page, AlphaPage last, int number, Set<String> seen, Consumer<List<AlphaRow>> rows) {
+        if (page.repeats(last)) {
+            throw new AlphaWalkFailed("Alpha served the rows of page " + (number - 1) + " again as page " + number);
+        }
+        if (page.nextCursor() != null
+                && (!seen.add(page.nextCursor()) || page.rows().isEmpty())) {
+            throw new AlphaWalkFailed("Alpha's cursor after page " + number + " leads back to a page already seen");
+        }
+        rows.accept(page.rows());
+        return page;
+    }
+
+    /** Three pages are under way at once: one is fetched, the one before is read, the one before that is stored. */
+    private CompletableFuture<byte[]> fetch(Scope scope, Instant updatedSince, String cursor) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     byte[] body = api.executions(
@@ -81,12 +91,16 @@ public class AlphaDeskClient {
                             updatedSince == null ? null : updatedSince.toString(),
                             settings.pageSize(),
                             cursor);
-                    return AlphaPage.parse(body == null ? new byte[0] : body, number);
+                    return body == null ? new byte[0] : body;
                 },
-                FETCHER);
+                WORKERS);
     }
 
-    private static AlphaPage await(CompletableFuture<AlphaPage> page) {
+    private static CompletableFuture<AlphaPage> read(byte[] body, int number) {
+        return CompletableFuture.supplyAsync(() -> AlphaPage.parse(body, number), WORKERS);
+    }
+
+    private static <T> T await(CompletableFuture<T> page) {
         try {
             return page.join();
         } catch (CompletionException e) {

@@ -70,7 +70,7 @@ public class DiagnosticStore {
         return handle.createQuery("""
                         select p.source_trade_id, f.field, f.source_value, f.local_value
                         from (select * from paired where %s order by source_trade_id limit :most) p
-                        join staged s using (ordinal)
+                        join staged s on s.ctid = p.staged_at
                         join execution e on e.source = :source and e.source_trade_id = p.source_trade_id
                         cross join lateral (values %s) as f (field, source_value, local_value, differs)
                         where f.differs

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Handle;
  *   <li>{@code equal}: in both, field by field;
  *   <li>{@code unserved}: in the cache's scope only (full scope).
  * </ul>
+ *
+ * <p>{@code staged_at} is the place of the staged row (its ctid): a few changes are fetched straight from there.
  */
 @ApplicationScoped
 public class Pairing {
@@ -45,7 +47,7 @@ public class Pairing {
 
     private static final String PAIRED = """
             create temp table paired on commit drop as
-            select coalesce(s.source_trade_id, e.source_trade_id) as source_trade_id, s.ordinal, s.updated_at,
+            select coalesce(s.source_trade_id, e.source_trade_id) as source_trade_id, s.ctid as staged_at, s.updated_at,
                    s.quantity as source_quantity, s.quantity * s.price * s.multiplier as source_premium,
                    e.quantity as local_quantity, e.premium_usd as local_premium,
                    coalesce(%1$s, false) as in_scope,
@@ -62,6 +64,8 @@ public class Pairing {
     public void pair(Handle handle, Scope scope, boolean fullScope) {
         handle.execute("analyze staged (source_trade_id)");
         bind(handle, PAIRED.formatted(IN_SCOPE, DIFFERS, fullScope ? "full" : "left"), scope);
+        // so that a few changes among many rows are not sought by reading all of them
+        handle.execute("analyze paired (change, source_trade_id)");
     }
 
     /** Reads again, as they are stored now, the rows that the running transaction has written. */
@@ -71,7 +75,7 @@ public class Pairing {
                   local_quantity = e.quantity, local_premium = e.premium_usd, in_scope = %s,
                   change = case when %s then 'older' else 'equal' end
                 from staged s join execution e on e.source = :source and e.source_trade_id = s.source_trade_id
-                where s.ordinal = p.ordinal and p.change in ('inserted', 'updated')""".formatted(IN_SCOPE, DIFFERS), scope);
+                where s.ctid = p.staged_at and p.change in ('inserted', 'updated')""".formatted(IN_SCOPE, DIFFERS), scope);
     }
 
     private static void bind(Handle handle, String sql, Scope scope) {

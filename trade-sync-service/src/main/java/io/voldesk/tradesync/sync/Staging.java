@@ -10,14 +10,16 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Temporary tables of one run that hold the source's rows as they came, filled by COPY: {@code staged} the accepted ones,
- * {@code staged_rejected} the others. Their end is the end of the transaction.
+ * {@code staged_rejected} the others. Their end is the end of the transaction. One COPY goes on from page to page, so that
+ * PostgreSQL takes rows in while the next are made; {@link #close} ends it, and nothing else may use the connection before.
  */
-final class Staging {
+final class Staging implements AutoCloseable {
     private static final int COLUMNS = 20;
 
     private final Handle handle;
     private long ordinal;
     private Watermark highest;
+    private BinaryCopy open;
 
     Staging(Handle handle) {
         this.handle = handle;
@@ -37,6 +39,7 @@ final class Staging {
 
     /** Forgets everything: the walk starts again. */
     void clear() {
+        close();
         handle.execute("truncate staged, staged_rejected");
         ordinal = 0;
         highest = null;
@@ -54,22 +57,34 @@ final class Staging {
 
     void add(List<AlphaRow> rows) {
         boolean rejections = false;
-        try (BinaryCopy out = BinaryCopy.into(handle, "staged")) {
-            for (AlphaRow row : rows) {
-                switch (row) {
-                    case AlphaRow.Accepted(Execution execution) -> {
-                        print(out, execution);
-                        rise(execution.updatedAt(), execution.tradeId());
+        for (AlphaRow row : rows) {
+            switch (row) {
+                case AlphaRow.Accepted(Execution execution) -> {
+                    if (open == null) {
+                        open = BinaryCopy.into(handle, "staged");
                     }
-                    case AlphaRow.Rejected rejected -> {
-                        rejections = true;
-                        rise(rejected.updatedAt(), rejected.tradeId() == null ? "" : rejected.tradeId());
-                    }
+                    print(open, execution);
+                    rise(execution.updatedAt(), execution.tradeId());
+                }
+                case AlphaRow.Rejected rejected -> {
+                    rejections = true;
+                    rise(rejected.updatedAt(), rejected.tradeId() == null ? "" : rejected.tradeId());
                 }
             }
         }
         if (rejections) {
+            close();
             addRejected(rows);
+        }
+    }
+
+    /** Everything handed over is in the tables after this. */
+    @Override
+    public void close() {
+        if (open != null) {
+            BinaryCopy ended = open;
+            open = null;
+            ended.close();
         }
     }
 

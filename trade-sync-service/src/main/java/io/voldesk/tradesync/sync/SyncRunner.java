@@ -159,15 +159,31 @@ public class SyncRunner {
             Instant started,
             Progress progress) {
         Watermark watermark = states.read(handle, scope).watermark();
-        Staging staging = new Staging(handle);
+        try (Staging staging = new Staging(handle)) {
+            return walkAndCompare(handle, staging, watermark, scope, fullScope, real, runId, started, progress);
+        }
+    }
+
+    private SyncReport walkAndCompare(
+            Handle handle,
+            Staging staging,
+            Watermark watermark,
+            Scope scope,
+            boolean fullScope,
+            boolean real,
+            long runId,
+            Instant started,
+            Progress progress) {
         Instant since =
                 fullScope || watermark == null ? null : watermark.updatedAt().minus(settings.overlap());
-        Long expected = fullScope ? states.cachedRows(handle, scope) : null;
+        // counting a large cache takes a second: only where somebody watches
+        Long expected = fullScope && progress != Progress.NONE ? states.cachedRows(handle, scope) : null;
         progress.at("walk", 0, expected);
         alpha.walk(scope, since, staging::clear, rows -> {
             staging.add(rows);
             progress.at("walk", staging.size(), expected);
         });
+        staging.close();
         Instant walked = clock.instant();
         progress.at("compare", staging.size(), staging.size());
         long duplicates = merges.dropRepeated(handle);
@@ -186,8 +202,9 @@ public class SyncRunner {
             diagnostic = diagnostics.compare(handle, scope);
         }
         Instant finished = clock.instant();
+        Watermark reached = watermark;
         if (real) {
-            watermark = states.advance(handle, scope, staging.highest());
+            reached = states.advance(handle, scope, staging.highest());
             if (!range.isEmpty()) {
                 debts.owe(handle, runId, scope, range, finished);
             }
@@ -205,7 +222,7 @@ public class SyncRunner {
                 fullScope ? counts.withoutDeltas() : counts,
                 diagnostic,
                 diagnostic == null ? null : diagnostic.clean() && counts.rejected() == 0,
-                watermark,
+                reached,
                 null);
         if (real) {
             String summary = write(report);

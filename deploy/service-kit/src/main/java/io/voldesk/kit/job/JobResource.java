@@ -1,5 +1,6 @@
 package io.voldesk.kit.job;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -17,7 +18,6 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** One job: how far it is, as it stands or as a stream of events, and its cancellation. */
 @Path("/api/jobs/{id}")
-@RunOnVirtualThread
 public class JobResource {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
@@ -28,6 +28,7 @@ public class JobResource {
     }
 
     @GET
+    @RunOnVirtualThread
     public Job one(@PathParam("id") String id) {
         return jobs.find(id).orElseThrow(() -> noJob(id));
     }
@@ -37,6 +38,7 @@ public class JobResource {
     @Path("/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Blocking
     public Multi<Job> events(@PathParam("id") String id) {
         Job first = one(id);
         return Multi.createFrom().emitter(emitter -> Thread.startVirtualThread(() -> follow(first, emitter)));
@@ -63,6 +65,7 @@ public class JobResource {
     /** 202: it ends at its next safe point. A job that has ended stays as it is. */
     @DELETE
     @AdminOnly
+    @RunOnVirtualThread
     public Response cancel(@PathParam("id") String id) {
         return Response.accepted(jobs.cancel(id).orElseThrow(() -> noJob(id))).build();
     }

@@ -1,0 +1,167 @@
+package io.voldesk.snapshot;
+
+import static io.voldesk.snapshot.SnapshotHouse.capture;
+import static io.voldesk.snapshot.SnapshotHouse.get;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.voldesk.database.TestDatabase;
+import io.voldesk.sandbox.TestSandbox;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that Amberdata can send and should not: what stood stays, the ledger says why, the next capture is whole. */
+@QuarkusTest
+@QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "snapshot"))
+@QuarkusTestResource(TestSandbox.class)
+@TestProfile(AmberdataFaultsTest.ShortPatience.class)
+class AmberdataFaultsTest {
+    /** Time-outs are met without waiting for them. */
+    public static final class ShortPatience implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String get = "quarkus.fault-tolerance.\"io.voldesk.snapshot.amberdata.AmberdataApi$$CDIWrapper/get\".";
+            return Map.of(
+                    "quarkus.rest-client.amberdata.read-timeout",
+                    "1500",
+                    get + "timeout.value",
+                    "4",
+                    get + "retry.delay",
+                    "50");
+        }
+    }
+
+    private static final String SPOT = "{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"spot\"]}";
+
+    @ConfigProperty(name = "voldesk.test.sandbox-url")
+    String sandbox;
+
+    @Inject
+    Jdbi jdbi;
+
+    private SnapshotHouse house;
+
+    @BeforeEach
+    void freshStore() {
+        house = new SnapshotHouse(sandbox, jdbi);
+        house.fresh();
+    }
+
+    static Stream<Arguments> lasting() {
+        return Stream.of(
+                Arguments.of("\"kind\":\"status\",\"status\":401", "configuration error: Amberdata answered 401"),
+                Arguments.of(
+                        "\"kind\":\"status\",\"status\":403,\"body\":\"plan ended\"",
+                        "Amberdata answered 403: plan ended"),
+                Arguments.of(
+                        "\"kind\":\"status\",\"status\":400,\"body\":\"bad range\"",
+                        "Amberdata answered 400: bad range"),
+                Arguments.of("\"kind\":\"status\",\"status\":429", "Amberdata answered 429"),
+                Arguments.of("\"kind\":\"status\",\"status\":500", "Amberdata answered 500"),
+                Arguments.of("\"kind\":\"latency\",\"delay_ms\":2000", "Amberdata could not be read"),
+                Arguments.of("\"kind\":\"slow_body\"", "Amberdata did not answer in time"),
+                Arguments.of("\"kind\":\"reset\"", "Amberdata could not be read"),
+                Arguments.of("\"kind\":\"cut_body\"", "Amberdata could not be read"),
+                Arguments.of("\"kind\":\"html\"", "not valid JSON"),
+                Arguments.of("\"kind\":\"garbage\"", "not valid JSON"),
+                Arguments.of(body("[]"), "not an envelope"),
+                Arguments.of(body("{}"), "not an envelope"),
+                Arguments.of(
+                        body("{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[{\\\"price\\\":NaN}]}}"),
+                        "not valid JSON"),
+                Arguments.of(body("\\u00ef\\u00bb\\u00bf nonsense"), "not valid JSON"));
+    }
+
+    private static String body(String escaped) {
+        return "\"kind\":\"garbage\",\"body\":\"" + escaped + "\"";
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lasting")
+    void aLastingFaultFailsTheSnapshotWhole(String fault, String says) {
+        capture(SPOT).body("snapshots[0].status", equalTo("ok"));
+        house.fault("{\"vendor\":\"amberdata\"," + fault + ",\"times\":-1}");
+        capture(SPOT)
+                .statusCode(200)
+                .body("status", equalTo("partial_error"))
+                .body("snapshots[0].status", equalTo("failed"))
+                .body("snapshots[0].reason", containsString(says));
+        get("/api/snapshots/spot/BTC/2024-04-01").body("rows", hasSize(24));
+        house.noFaults();
+        capture(SPOT).body("snapshots[0].status", equalTo("ok")).body("snapshots[0].records", is(24));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"kind\":\"status\",\"status\":429,\"retry_after\":1",
+                "\"kind\":\"status\",\"status\":503",
+                "\"kind\":\"latency\",\"delay_ms\":2000",
+                "\"kind\":\"slow_body\"",
+                "\"kind\":\"reset\"",
+                "\"kind\":\"cut_body\""
+            })
+    void aPassingFaultCostsARetryOnly(String fault) {
+        house.fault("{\"vendor\":\"amberdata\"," + fault + ",\"times\":1}");
+        capture(SPOT).body("snapshots[0].status", equalTo("ok")).body("snapshots[0].records", is(24));
+    }
+
+    @Test
+    void aRefusedKeyIsAskedOnce() {
+        house.fault("{\"vendor\":\"amberdata\",\"kind\":\"status\",\"status\":401,\"times\":1}");
+        int before = house.requests();
+        capture(SPOT).body("snapshots[0].status", equalTo("failed"));
+        assertEquals(before, house.requests(), "the fault answered the only question there was");
+    }
+
+    /** Rows that lie about themselves are stored, marked and kept out of what is drawn from them. */
+    @Test
+    void wrongValuesAreSuspiciousAndNotServed() {
+        String rows = Stream.of(
+                        "{\\\"timestamp\\\":1711929600000,\\\"indexPrice\\\":\\\"70000\\\"}",
+                        "{\\\"timestamp\\\":1711933200000,\\\"indexPrice\\\":-1}",
+                        "{\\\"timestamp\\\":1711933200000,\\\"indexPrice\\\":70001}",
+                        "{\\\"timestamp\\\":1712016000000,\\\"indexPrice\\\":70002}",
+                        "{\\\"timestamp\\\":1711936800000,\\\"indexPrice\\\":\\\"x\\\"}",
+                        "{\\\"timestamp\\\":\\\"soon\\\",\\\"indexPrice\\\":70003}")
+                .collect(Collectors.joining(","));
+        house.fault("{\"vendor\":\"amberdata\","
+                + body("{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[" + rows + "]}}") + ",\"times\":1}");
+        capture(SPOT)
+                .statusCode(200)
+                .body("snapshots[0].status", equalTo("suspicious"))
+                .body("snapshots[0].records", is(5))
+                .body("snapshots[0].suspicious", is(3));
+        get("/api/snapshots/spot/BTC/2024-04-01")
+                .body(
+                        "rows.suspicious",
+                        containsInAnyOrder(
+                                null, "non_positive_price: price", "duplicate_key", "timestamp_outside_date", null));
+        assertEquals(
+                List.of(70_000.0),
+                jdbi.withHandle(
+                        h -> h.createQuery("select spot from market_state where currency = 'BTC' and spot is not null")
+                                .mapTo(Double.class)
+                                .list()));
+    }
+}
