@@ -56,6 +56,8 @@ public final class Black76 {
         return Math.sqrt(forward) * Math.sqrt(strike) * normalised(x, deviation);
     }
 
+    private static final double LOG_INV_SQRT_2PI = Math.log(INV_SQRT_2PI);
+
     /**
      * The out-of-the-money price over √(F·K), for x = −|ln(F/K)| and s = σ√T: φ-scaled difference of Φ/φ at h ± t with
      * h = x/s, t = s/2 (the form of Jäckel, "Let's Be Rational", 2015), which keeps its relative accuracy in the wings.
@@ -69,8 +71,13 @@ public final class Black76 {
         return INV_SQRT_2PI * Math.exp(-0.5 * (h * h + t * t)) * ratioDifference(h, t);
     }
 
+    /** ln of the normalised vega ∂b/∂s, by which {@link #ratioDifference} is multiplied to give b. */
+    static double logVega(double h, double t) {
+        return LOG_INV_SQRT_2PI - 0.5 * (h * h + t * t);
+    }
+
     /** Y(h + t) − Y(h − t) with Y = Φ/φ and h ≤ 0. */
-    private static double ratioDifference(double h, double t) {
+    static double ratioDifference(double h, double t) {
         if (h < -FAR_TAIL && h + t < -FAR_TAIL + SMALL_T) {
             return asymptotic(h, t);
         }

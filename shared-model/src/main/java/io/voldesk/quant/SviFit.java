@@ -3,6 +3,7 @@ package io.voldesk.quant;
 import java.util.List;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.PointValuePair;
 import org.hipparchus.optim.SimpleValueChecker;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
@@ -21,6 +22,8 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
  */
 public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double leastGAt) {
 
+    private static final double PENALTY = 1e3;
+
     /** One quoted point. {@code k} = ln(K/F), {@code vol} a fraction, {@code weight} ≥ 0, for example vega/spread. */
     public record Point(double k, double vol, double weight) {}
 
@@ -38,31 +41,36 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
         if (points.size() < 5) {
             throw new IllegalArgumentException("raw SVI needs five points, not " + points.size());
         }
-        SviFit free = search(new Quotes(points, years, forward), 0);
-        return free.butterflyFree() ? free : search(new Quotes(points, years, forward), 1e3);
-    }
-
-    private static SviFit search(Quotes quotes, double penalty) {
+        Quotes quotes = new Quotes(points, years, forward);
         double centre = quotes.kOfLeastVariance();
         double span = Math.max(quotes.kMax - quotes.kMin, 1e-3);
-        double[] best = null;
-        double bestValue = Double.POSITIVE_INFINITY;
-        for (double width : new double[] {0.05, 0.3}) {
-            var optimum = new SimplexOptimizer(new SimpleValueChecker(1e-10, 1e-16))
-                    .optimize(
-                            new MaxEval(2_000),
-                            GoalType.MINIMIZE,
-                            new ObjectiveFunction(p -> quotes.cost(p[0], Math.exp(p[1]), penalty)),
-                            new InitialGuess(new double[] {centre, Math.log(width * span)}),
-                            new NelderMeadSimplex(new double[] {0.1 * span, 0.5}));
-            if (optimum.getValue() < bestValue) {
-                bestValue = optimum.getValue();
-                best = optimum.getPoint();
-            }
+        double[] narrow = search(quotes, centre, Math.log(0.05 * span), span, 0, 0);
+        double[] wide = search(quotes, centre, Math.log(0.3 * span), span, 0, 0);
+        double[] best = narrow[2] < wide[2] ? narrow : wide;
+        SviFit free = quotes.judged(best);
+        if (free.butterflyFree()) {
+            return free;
         }
-        SviSlice slice = quotes.inner(best[0], Math.exp(best[1]));
-        double[] least = quotes.leastG(slice);
-        return new SviFit(slice, quotes.rmseVolPoints(slice), least[0], least[1]);
+        // a coarse look at g steers the search, the fine one judges what it ends at
+        double[] near = search(quotes, best[0], best[1], span, PENALTY, Quotes.G_STEPS / 5);
+        double[] anew = search(quotes, centre, Math.log(0.3 * span), span, PENALTY, Quotes.G_STEPS / 5);
+        double[] better = near[2] < anew[2] ? near : anew;
+        SviFit constrained = quotes.judged(better);
+        return constrained.butterflyFree()
+                ? constrained
+                : quotes.judged(search(quotes, better[0], better[1], span, PENALTY, Quotes.G_STEPS));
+    }
+
+    /** Answers (m, ln s, cost). */
+    private static double[] search(Quotes quotes, double m, double logS, double span, double penalty, int gSteps) {
+        PointValuePair optimum = new SimplexOptimizer(new SimpleValueChecker(1e-10, 1e-16))
+                .optimize(
+                        new MaxEval(2_000),
+                        GoalType.MINIMIZE,
+                        new ObjectiveFunction(p -> quotes.cost(p[0], Math.exp(p[1]), penalty, gSteps)),
+                        new InitialGuess(new double[] {m, logS}),
+                        new NelderMeadSimplex(new double[] {0.1 * span, 0.5}));
+        return new double[] {optimum.getPoint()[0], optimum.getPoint()[1], optimum.getValue()};
     }
 
     /** The points as arrays, and the inner problem. */
@@ -114,26 +122,33 @@ public record SviFit(SviSlice slice, double rmseVolPoints, double leastG, double
             return k[least];
         }
 
-        double cost(double m, double s, double penalty) {
+        double cost(double m, double s, double penalty, int gSteps) {
             SviSlice slice = inner(m, s);
             double sum = 0;
             for (int i = 0; i < k.length; i++) {
                 double error = slice.w(k[i]) - w[i];
                 sum += weight[i] * error * error;
             }
-            double least = penalty > 0 ? Math.clamp(leastG(slice)[0] - G_MARGIN, -1e3, 0) : 0;
+            double least = penalty > 0 ? Math.clamp(leastG(slice, gSteps)[0] - G_MARGIN, -1e3, 0) : 0;
             double negative = Math.min(slice.minimumVariance(), 0);
             return sum + penalty * least * least + 1e9 * negative * negative;
         }
 
-        double[] leastG(SviSlice slice) {
+        /** The fit at an optimum of the search, judged on the fine grid. */
+        SviFit judged(double[] optimum) {
+            SviSlice slice = inner(optimum[0], Math.exp(optimum[1]));
+            double[] least = leastG(slice, G_STEPS);
+            return new SviFit(slice, rmseVolPoints(slice), least[0], least[1]);
+        }
+
+        double[] leastG(SviSlice slice, int steps) {
             double reach = REACH * Math.sqrt(Math.max(slice.w(0), 1e-12));
             double from = Math.min(kMin, -reach);
             double to = Math.max(kMax, reach);
             double least = Double.POSITIVE_INFINITY;
             double at = Double.NaN;
-            for (int i = 0; i <= G_STEPS; i++) {
-                double x = from + i * (to - from) / G_STEPS;
+            for (int i = 0; i <= steps; i++) {
+                double x = from + i * (to - from) / steps;
                 double g = slice.g(x);
                 if (!(g >= least)) {
                     least = Double.isNaN(g) ? Double.NEGATIVE_INFINITY : g;

@@ -58,6 +58,32 @@ class GoldenTest {
         assertTrue(checked > 100, "the file was read");
     }
 
+    /** Over the whole plane: from a thousandth to forty deviations, from the money to where the price is 1e-290 of the forward. */
+    @Test
+    void impliedVolComesBackFromItsPrice() {
+        int checked = 0;
+        for (double k = 1; k < 1e12; k *= 1.37) {
+            for (double s = 1e-3; s < 40; s *= 1.11) {
+                double strike = 100 * (k == 1 ? 1 : k < 3 ? 1 + (k - 1) * 1e-4 : k / 2);
+                double price = Black76.price(true, 100, strike, 1, s);
+                // near its bound a price holds no more of the vol than its last bits
+                double last = Math.ulp(price) / Black76.vega(100, strike, 1, s);
+                if (price > 1e-288 && price < 100 && last < 1e-15 * s) {
+                    var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(true, price, 100, strike, 1));
+                    assertEquals(1, found.vol() / s, 2e-13, strike + " " + s);
+                    checked++;
+                }
+            }
+        }
+        assertTrue(checked > 2_000, "only " + checked);
+    }
+
+    @Test
+    void aPriceWithinABitOfItsBoundStillHasAVol() {
+        var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(true, Math.nextDown(100.0), 100, 120, 1));
+        assertTrue(found.vol() > 10 && found.vol() < 30, String.valueOf(found.vol()));
+    }
+
     @Test
     void noImpliedVolIsAReasonNotANumber() {
         assertEquals(new ImpliedVol.None("below_intrinsic"), ImpliedVol.of(true, 9.99, 110, 100, 1));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -201,14 +202,16 @@ class RecordedDayTest {
                 |---|---|
                 | gamma profile at | %s, %d instruments |
                 | net GEX | %.0f USD per 1 %% move |
-                | nearest gamma flip | %s |
+                | gamma flips | %s |
                 | density of 30 days | %s, area %.5f, mean / forward %.5f, surface of %s |
                 | 24 h volume of the chain | %.0f USD, %.1f contracts |
                 """,
                 profile.getString("as_of"),
                 profile.getInt("instruments"),
                 gex.getDouble("points[0].net_gex"),
-                profile.get("flips") == null ? "none" : profile.getString("flips"),
+                profile.getList("flips", Double.class).stream()
+                        .map(flip -> String.format(Locale.ROOT, "%.2f", flip))
+                        .collect(Collectors.joining(", ")),
                 density.getString("density_quality.state"),
                 density.getDouble("density_quality.area"),
                 density.getDouble("density_quality.mean_over_forward"),

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.DiagonalMatrix;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
 import org.hipparchus.util.Pair;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,6 +52,7 @@ public class SviFitBench {
             System.getProperty("recording", "../shared/upstream/amberdata/derivatives/VolatilityLevel1Quotes"),
             "historical_timeinterval_days.json");
 
+    private static final int MOST_EVALUATIONS = 1_000;
     private static final DateTimeFormatter VENDOR_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss SSS");
 
     private record Expiry(List<SviFit.Point> points, double years, double forward) {}
@@ -112,7 +115,7 @@ public class SviFitBench {
         return sum;
     }
 
-    /** (a, b, ρ, m, s). */
+    /** By (a, b, ρ, m, s); null where it does not converge. */
     private static SviSlice fit(Expiry expiry) {
         int n = expiry.points().size();
         double[] target = new double[n];
@@ -134,15 +137,20 @@ public class SviFitBench {
             high = Math.max(high, point.k());
         }
         double[] start = {least / 2, least, -0.3, at, 0.3 * (high - low)};
-        var optimum = new LevenbergMarquardtOptimizer()
-                .optimize(new LeastSquaresBuilder()
-                        .start(start)
-                        .model(p -> model(expiry, p.toArray()))
-                        .target(target)
-                        .weight(new DiagonalMatrix(weight))
-                        .maxEvaluations(5_000)
-                        .maxIterations(5_000)
-                        .build());
+        LeastSquaresOptimizer.Optimum optimum;
+        try {
+            optimum = new LevenbergMarquardtOptimizer()
+                    .optimize(new LeastSquaresBuilder()
+                            .start(start)
+                            .model(p -> model(expiry, p.toArray()))
+                            .target(target)
+                            .weight(new DiagonalMatrix(weight))
+                            .maxEvaluations(MOST_EVALUATIONS)
+                            .maxIterations(MOST_EVALUATIONS)
+                            .build());
+        } catch (MathIllegalStateException notConverged) {
+            return null;
+        }
         double[] p = optimum.getPoint().toArray();
         return new SviSlice(expiry.years(), expiry.forward(), p[0], p[1], p[2], p[3], p[4]);
     }
@@ -162,6 +170,9 @@ public class SviFitBench {
     }
 
     private static double rmse(Expiry expiry, SviSlice slice) {
+        if (slice == null) {
+            return Double.NaN;
+        }
         double sum = 0;
         for (SviFit.Point point : expiry.points()) {
             double error = 100 * (Math.sqrt(Math.max(slice.w(point.k()), 0) / expiry.years()) - point.vol());
