@@ -257,6 +257,19 @@ describe("what must not happen", () => {
     assert.ok(refused.body.held_since);
   });
 
+  test("every admin action has its line in the audit log: who, what, outcome", () => {
+    const audit = log().split("\n").filter((line) => line.includes("voldesk.audit") || line.includes("actor="));
+    for (const line of [
+      'actor=admin-secret action="POST /api/internal/trades/sync" outcome=200',
+      'actor=admin-secret action="POST /api/internal/trades/sync" outcome=409',
+      'actor=admin-secret action="POST /api/internal/trades/sync" outcome=502',
+      'action="POST /api/alerts/dispatch" outcome=denied',
+      'actor=scheduler:scheduler@voldesk.example action="POST /api/admin/snapshot" outcome=200',
+    ]) {
+      assert.ok(audit.some((entry) => entry.includes(line)), line);
+    }
+  });
+
   test("no secret is in the log", () => {
     const text = log();
     assert.ok(text.length > 1000);
@@ -351,6 +364,10 @@ describe("the pages", () => {
     assert.equal(await dvol.innerText(), "—");
     await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP/ }).click();
     await page.getByRole("dialog", { name: "lineage" }).getByText("IV30² − RV30², both as fractions").waitFor();
+    await page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).waitFor();
+    const traced = (await get("/api/lineage?number=vrp&currency=BTC")).body;
+    assert.equal(traced.rows[0].table, "vol_metrics_snapshots");
+    assert.match(traced.rows[0].raw[0].sha256, /^[0-9a-f]{64}$/);
     await page.keyboard.press("Escape");
   });
 

@@ -74,7 +74,7 @@ export function JobProgress(props: { label: string; job: Job<unknown> | null; ca
 }
 
 /** A figure with its label; a missing one is a dash with its reason, a stale one is dimmed with its age. */
-export function Figure(props: { label: string; figure?: Fig | null; text: (value: number) => string; number?: string; rawId?: number | null }) {
+export function Figure(props: { label: string; figure?: Fig | null; text: (value: number) => string; number?: string; currency?: string; rawId?: number | null }) {
   const [open, setOpen] = useState(false);
   const figure = props.figure;
   const missing = figure?.value === null || figure?.value === undefined;
@@ -91,7 +91,7 @@ export function Figure(props: { label: string; figure?: Fig | null; text: (value
         {missing ? DASH : props.text(figure.value as number)}
       </button>
       <small>{missing ? reason : figure?.as_of ? age(figure.as_of) : ""}</small>
-      {open && props.number && <Lineage number={props.number} rawId={props.rawId} close={() => setOpen(false)} />}
+      {open && props.number && <Lineage number={props.number} currency={props.currency} rawId={props.rawId} close={() => setOpen(false)} />}
     </div>
   );
 }
@@ -105,11 +105,12 @@ interface LineageEntry {
   formula: string;
   table: string;
   source: string;
+  rows: { table: string; source_timestamp: string; rows: number; suspicious: number; raw: { id: number; sha256: string; received_at: string }[] }[] | null;
 }
 
 /** Where a number comes from: page, field, formula, rows, raw payload. */
-function Lineage(props: { number: string; rawId?: number | null; close: () => void }) {
-  const entry = useApi<LineageEntry>(`/api/lineage?number=${props.number}`);
+function Lineage(props: { number: string; currency?: string; rawId?: number | null; close: () => void }) {
+  const entry = useApi<LineageEntry>(`/api/lineage?number=${props.number}${props.currency ? `&currency=${props.currency}` : ""}`);
   const raw = useApi<{ sha256: string; received_at: string; endpoint: string }>(props.rawId ? `/api/snapshots/raw/${props.rawId}` : null);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -128,6 +129,17 @@ function Lineage(props: { number: string; rawId?: number | null; close: () => vo
           <dt>Rows</dt>
           <dd>
             <code>{entry.data.table}</code>
+            {entry.data.rows?.map((r) => (
+              <div key={r.table} data-testid="lineage-rows">
+                {r.rows} of <code>{r.table}</code> at {time(r.source_timestamp)}
+                {r.suspicious > 0 && `, ${r.suspicious} suspicious left out`}
+                {r.raw.map((p) => (
+                  <div key={p.id}>
+                    raw {p.id} <code>{p.sha256.slice(0, 16)}…</code> received {time(p.received_at)}
+                  </div>
+                ))}
+              </div>
+            ))}
           </dd>
           <dt>Raw payload</dt>
           <dd>

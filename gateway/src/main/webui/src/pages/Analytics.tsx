@@ -317,11 +317,11 @@ export function Analytics() {
       <Panel title="Smile tracking" query={smile}>
         {(s) => (
           <div className="figures">
-            <Figure label="Skew stickiness ratio" number="skew_stickiness_ratio" figure={s.skew_stickiness_ratio} text={(v) => number(v)} />
-            <Figure label="Spot–vol beta" number="spot_vol_beta" figure={s.spot_vol_beta} text={(v) => number(v)} />
-            <Figure label="ATM skew slope" number="skew_slope" figure={s.skew_slope} text={(v) => number(v, 3)} />
-            <Figure label="24 h, fixed strike" number="fixed_strike_change" figure={s.fixed_strike_change} text={(v) => `${signed(100 * v)} pts`} />
-            <Figure label="24 h, fixed delta" number="fixed_delta_change" figure={s.fixed_delta_change} text={(v) => `${signed(100 * v)} pts`} />
+            <Figure label="Skew stickiness ratio" number="skew_stickiness_ratio" currency={currency} figure={s.skew_stickiness_ratio} text={(v) => number(v)} />
+            <Figure label="Spot–vol beta" number="spot_vol_beta" currency={currency} figure={s.spot_vol_beta} text={(v) => number(v)} />
+            <Figure label="ATM skew slope" number="skew_slope" currency={currency} figure={s.skew_slope} text={(v) => number(v, 3)} />
+            <Figure label="24 h, fixed strike" number="fixed_strike_change" currency={currency} figure={s.fixed_strike_change} text={(v) => `${signed(100 * v)} pts`} />
+            <Figure label="24 h, fixed delta" number="fixed_delta_change" currency={currency} figure={s.fixed_delta_change} text={(v) => `${signed(100 * v)} pts`} />
           </div>
         )}
       </Panel>

@@ -67,12 +67,12 @@ function Market(props: { currency: string }) {
             figure={volume.data ? { value: volume.data.volume_usd, state: volume.data.state, reason: volume.data.reason, as_of: volume.data.as_of } : null}
             text={usd}
           />
-          <Figure label="IV 7d" number="atm_iv7" figure={r.atm_iv7} text={percent} />
-          <Figure label="IV 30d" number="atm_iv30" figure={r.atm_iv30} text={percent} />
-          <Figure label="RV 30d" number="rv30" figure={r.rv30} text={percent} />
-          <Figure label="VRP (IV² − RV²)" number="vrp" figure={r.vrp} text={(v) => number(v, 4)} />
-          <Figure label="DVOL" number="dvol" figure={r.dvol} text={percent} />
-          <Figure label="Net GEX per 1 %" number="net_gex" figure={r.net_gex} text={usd} />
+          <Figure label="IV 7d" number="atm_iv7" currency={props.currency} figure={r.atm_iv7} text={percent} />
+          <Figure label="IV 30d" number="atm_iv30" currency={props.currency} figure={r.atm_iv30} text={percent} />
+          <Figure label="RV 30d" number="rv30" currency={props.currency} figure={r.rv30} text={percent} />
+          <Figure label="VRP (IV² − RV²)" number="vrp" currency={props.currency} figure={r.vrp} text={(v) => number(v, 4)} />
+          <Figure label="DVOL" number="dvol" currency={props.currency} figure={r.dvol} text={percent} />
+          <Figure label="Net GEX per 1 %" number="net_gex" currency={props.currency} figure={r.net_gex} text={usd} />
           {rate.data?.source === "derivatives_underlying" && <small>price from derivatives: {words(rate.data.reason)}</small>}
         </div>
       )}

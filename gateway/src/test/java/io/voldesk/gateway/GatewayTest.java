@@ -12,14 +12,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.CookieManager;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,24 +41,12 @@ class GatewayTest {
         Peers.RECEIVED.clear();
     }
 
-    /** Sends exactly these bytes and answers the status, 0 where the gateway just closed. */
     private int raw(String request) throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            InputStream in = socket.getInputStream();
-            StringBuilder line = new StringBuilder();
-            for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-                line.append((char) c);
-            }
-            return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9, 12));
-        }
+        return new RawHttp(port).send(request);
     }
 
     private int rawPost(String target, String headers) throws IOException {
-        return raw("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
-                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+        return new RawHttp(port).post(target, headers);
     }
 
     @Test
@@ -258,6 +245,11 @@ class GatewayTest {
                 "{\"aud\":\"https://gateway.voldesk.example\",\"iss\":\"https://evil.example\"}",
                 "{\"aud\":\"https://gateway.voldesk.example\",\"email\":\"someone@voldesk.example\"}",
                 "{\"aud\":\"https://gateway.voldesk.example\",\"email_verified\":false}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"nbf\":600}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"kid\":\"unknown\"}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"foreign\":true}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"foreign\":true,\"kid\":\"unknown\"}",
+                "{\"aud\":\"https://gateway.voldesk.example\",\"alg\":\"HS256\"}",
                 "{\"aud\":\"https://gateway.voldesk.example\",\"ttl\":-60}"
             })
     void anyOtherTokenIsRefused(String claims) {
@@ -307,9 +299,39 @@ class GatewayTest {
                 "the session opens the proxy only");
     }
 
+    @Test
+    void theSessionCookieIsKeptFromScriptsAndOtherSites() throws Exception {
+        CookieManager cookies = new CookieManager();
+        HttpClient browser = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        HttpClient.Builder planted = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
+        HttpResponse<String> start = send(browser, "http://localhost:" + port + "/api/session/login", null, Map.of());
+        assertEquals(302, start.statusCode());
+        String set = String.join("\n", start.headers().allValues("set-cookie")).toLowerCase(Locale.ROOT);
+        assertTrue(set.contains("httponly") && set.contains("samesite=lax"), set);
+        // a session that somebody else has planted is none
+        String session = send(
+                        planted.build(),
+                        "http://localhost:" + port + "/api/session",
+                        null,
+                        Map.of("Cookie", "q_session=planted-by-somebody"))
+                .body();
+        assertFalse(session.contains("\"signed_in\":true"), session);
+        int through = send(
+                        planted.build(),
+                        "http://localhost:" + port + "/api/admin-proxy/internal/trades/sync",
+                        "{}",
+                        Map.of("Cookie", "q_session=planted-by-somebody", "x-csrf-token", "x"))
+                .statusCode();
+        assertTrue(through == 401 || through == 302, "refused, or sent to sign in: " + through);
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
     private static HttpResponse<String> send(HttpClient client, String url, String body, Map<String, String> headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
         headers.forEach(request::header);
         if (body != null) {
             request.POST(HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json");
@@ -330,7 +352,19 @@ class GatewayTest {
                 .then()
                 .statusCode(200)
                 .body("formula", equalTo("IV30² − RV30², both as fractions"))
-                .body("table", notNullValue());
+                .body("table", notNullValue())
+                .body("rows_reason", equalTo("no_currency_named"));
+        given().get("/api/lineage?number=vrp&currency=BTC")
+                .then()
+                .statusCode(200)
+                .body("rows.answered", equalTo(true));
+        assertEquals(
+                "/internal/lineage?tables=vol_metrics_snapshots&currency=BTC",
+                Peers.RECEIVED.getFirst().uri());
+        given().get("/api/lineage?number=vrp&currency=b%26x").then().statusCode(400);
+        given().get("/api/lineage?number=premium_usd&currency=BTC")
+                .then()
+                .body("rows_reason", equalTo("not_drawn_from_snapshots"));
         given().get("/api/lineage").then().statusCode(400).body("errors[0].field", equalTo("number"));
         given().get("/api/lineage?number=none").then().statusCode(404);
     }

@@ -1,21 +1,28 @@
 package io.voldesk.gateway;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.voldesk.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A service behind the gateway that records what reaches it, a dead one, and the sandbox's token issuer. */
 public final class Peers implements QuarkusTestResourceLifecycleManager {
     /** What crossed: header names in lower case. */
     record Received(String method, String uri, Map<String, List<String>> headers, String body) {}
 
+    static final int PART = 1 << 16;
+    static final Semaphore FIRST_PART_SEEN = new Semaphore(0);
     static final List<Received> RECEIVED = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
@@ -35,12 +42,17 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             RECEIVED.add(new Received(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+            if ("part=1".equals(exchange.getRequestURI().getQuery())) {
+                inTwoParts(exchange);
+                return;
+            }
             byte[] answer = "{\"answered\":true}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         sandbox = Sandbox.start(0);
         String url = "http://localhost:" + server.getAddress().getPort();
@@ -59,6 +71,20 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("SCHEDULER_AUDIENCE", "https://gateway.voldesk.example"),
                 Map.entry("SCHEDULER_EMAIL", "scheduler@voldesk.example"),
                 Map.entry("voldesk.test.sandbox-url", sandbox.url()));
+    }
+
+    /** Sends the second half only once the first has been seen at the other end. */
+    private static void inTwoParts(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(new byte[PART]);
+            out.flush();
+            if (FIRST_PART_SEEN.tryAcquire(10, TimeUnit.SECONDS)) {
+                out.write(new byte[PART]);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

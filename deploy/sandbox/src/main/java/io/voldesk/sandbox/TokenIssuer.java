@@ -15,6 +15,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /** A token issuer shaped like Google's: discovery, keys, the code flow for an operator, and tokens made to order. */
@@ -107,7 +108,11 @@ final class TokenIssuer {
         context.json(Map.of("id_token", token, "access_token", token, "token_type", "Bearer", "expires_in", 3600));
     }
 
-    /** A token with the given claims; what is not given is as Google's would be, {@code ttl} seconds may be negative. */
+    /**
+     * A token with the given claims; what is not given is as Google's would be. {@code ttl} and {@code nbf} are seconds from now
+     * and may be negative. Forgeries: {@code kid} names another key, {@code foreign} signs with a key that is not the issuer's,
+     * {@code alg: HS256} signs with the issuer's public key as the secret.
+     */
     String sign(JsonNode wanted, String issuer) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(wanted.path("iss").asText(issuer));
@@ -122,12 +127,24 @@ final class TokenIssuer {
         claims.setIssuedAt(now);
         claims.setExpirationTime(
                 NumericDate.fromSeconds(now.getValue() + wanted.path("ttl").asLong(3600)));
+        if (wanted.has("nbf")) {
+            claims.setNotBefore(
+                    NumericDate.fromSeconds(now.getValue() + wanted.path("nbf").asLong()));
+        }
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
-        signature.setKey(key.getPrivateKey());
-        signature.setKeyIdHeaderValue(key.getKeyId());
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setKeyIdHeaderValue(wanted.path("kid").asText(key.getKeyId()));
         try {
+            if (wanted.path("alg").asText().equals("HS256")) {
+                signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+                signature.setKey(new HmacKey(key.getPublicKey().getEncoded()));
+            } else {
+                signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+                signature.setKey(
+                        wanted.path("foreign").asBoolean()
+                                ? RsaJwkGenerator.generateJwk(2048).getPrivateKey()
+                                : key.getPrivateKey());
+            }
             return signature.getCompactSerialization();
         } catch (JoseException e) {
             throw new IllegalStateException(e);

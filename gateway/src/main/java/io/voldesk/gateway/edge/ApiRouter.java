@@ -29,7 +29,7 @@ public class ApiRouter {
     private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Set<String> PAGES =
             Set.of("/trades", "/performance", "/data", "/analytics", "/probability", "/flow");
-    private static final long LARGEST_BODY = 1 << 20;
+    private static final int MOST_HEADERS = 100;
     private static final String TARGET = "voldesk.target";
 
     private final ServiceProxy services;
@@ -63,6 +63,16 @@ public class ApiRouter {
     private void readTarget(RoutingContext context) {
         if (context.get(TARGET) != null) {
             context.next();
+            return;
+        }
+        if (context.request().headers().entries().size() > MOST_HEADERS) {
+            Problems.send(
+                    context.response(),
+                    431,
+                    "Request header fields too large",
+                    "a request may have " + MOST_HEADERS + " headers at most",
+                    null,
+                    traceId(context.request()));
             return;
         }
         switch (RequestTarget.read(context.request().uri())) {
@@ -100,14 +110,13 @@ public class ApiRouter {
             context.next();
             return;
         }
-        String oversize = bodyProblem(request);
-        if (oversize != null) {
-            boolean noLength = oversize.equals("length");
+        Optional<BodyProblem> bodyProblem = BodyProblem.of(request);
+        if (bodyProblem.isPresent()) {
             refuse(
                     context,
-                    noLength ? 411 : 413,
-                    noLength ? "Length required" : "Content too large",
-                    noLength ? "a body needs a Content-Length" : "a body may have 1 MiB at most");
+                    bodyProblem.get().status(),
+                    bodyProblem.get().title(),
+                    bodyProblem.get().detail());
             return;
         }
         if (route.authority() == Route.Authority.PUBLIC) {
@@ -146,19 +155,6 @@ public class ApiRouter {
         List<String> rest = new java.util.ArrayList<>(segments);
         rest.remove(1);
         return rest;
-    }
-
-    /** Null, {@code length} for a body of unknown length, {@code large} for one over the limit. */
-    private static String bodyProblem(HttpServerRequest request) {
-        if (request.headers().contains("transfer-encoding")) {
-            return "length";
-        }
-        String length = request.getHeader("content-length");
-        try {
-            return length != null && Long.parseLong(length) > LARGEST_BODY ? "large" : null;
-        } catch (NumberFormatException e) {
-            return "length";
-        }
     }
 
     private static void refuse(RoutingContext context, int status, String title, String detail) {

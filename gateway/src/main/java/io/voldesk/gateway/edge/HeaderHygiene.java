@@ -18,6 +18,8 @@ final class HeaderHygiene {
             "trailer",
             "upgrade",
             "expect",
+            "range",
+            "if-range",
             "forwarded",
             "x-original-url",
             "x-rewrite-url",

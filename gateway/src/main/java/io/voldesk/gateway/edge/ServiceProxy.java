@@ -2,10 +2,14 @@ package io.voldesk.gateway.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
@@ -24,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Passes a request on to its service and the answer back, streaming both ways. */
+/** Passes a request on to its service and the answer back, streaming what may be large. */
 @ApplicationScoped
 public class ServiceProxy {
     private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
@@ -32,16 +36,14 @@ public class ServiceProxy {
     /** Long runs answer late; anything longer is a dead connection. */
     private static final int IDLE_SECONDS = 900;
 
+    private static final int BODY_PATIENCE_MS = 15_000;
+
+    private final Vertx vertx;
     private final Map<Route.Service, HttpProxy> proxies = new EnumMap<>(Route.Service.class);
 
     public ServiceProxy(Vertx vertx, ServiceUrls urls) {
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout(CONNECT_MS)
-                        .setIdleTimeout(IDLE_SECONDS)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                        .setKeepAliveTimeout(30),
-                new PoolOptions().setHttp1MaxSize(128));
+        this.vertx = vertx;
+        HttpClient client = client(vertx);
         for (Route.Service service : Route.Service.values()) {
             URI url = urls.service().get(service.key());
             if (url != null) {
@@ -53,9 +55,60 @@ public class ServiceProxy {
         }
     }
 
-    /** The request's headers must have been cleaned: all that are on it are passed on. */
+    private static HttpClient client(Vertx vertx) {
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(CONNECT_MS)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setKeepAliveTimeout(30),
+                new PoolOptions().setHttp1MaxSize(128));
+    }
+
+    /**
+     * The request's headers must have been cleaned: all that are on it are passed on. A body (of 1 MiB at most) is awaited whole
+     * before a service's connection is taken: a slow sender holds up nobody but himself, and only so long.
+     */
     void pass(HttpServerRequest request, Route.Service service) {
-        proxies.get(service).handle(request);
+        HttpProxy proxy = proxies.get(service);
+        if (request.method().equals(HttpMethod.GET)) {
+            proxy.handle(request);
+            return;
+        }
+        long patience =
+                vertx.setTimer(BODY_PATIENCE_MS, timer -> request.connection().close());
+        request.body().onComplete(body -> {
+            vertx.cancelTimer(patience);
+            if (body.succeeded()) {
+                proxy.handle(new ReadRequest(request, body.result()));
+            }
+        });
+        request.resume();
+    }
+
+    /** A request whose body is here already: its stream is over and not to be steered any more. */
+    private static final class ReadRequest extends HttpServerRequestWrapper {
+        private final Buffer whole;
+
+        ReadRequest(HttpServerRequest request, Buffer whole) {
+            super((HttpServerRequestInternal) request);
+            this.whole = whole;
+        }
+
+        @Override
+        public HttpServerRequest pause() {
+            return this;
+        }
+
+        @Override
+        public HttpServerRequest resume() {
+            return this;
+        }
+
+        @Override
+        public HttpServerRequest fetch(long amount) {
+            return this;
+        }
     }
 
     /** Turns the admin proxy's path into the route it stands for, and a dead service into a problem. */
@@ -63,6 +116,9 @@ public class ServiceProxy {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
             ProxyRequest request = context.request();
+            if (request.proxiedRequest() instanceof ReadRequest read) {
+                request.setBody(Body.body(read.whole));
+            }
             if (request.getURI().startsWith(RouteTable.ADMIN_PROXY + "/")) {
                 request.setURI("/api" + request.getURI().substring(RouteTable.ADMIN_PROXY.length()));
             }

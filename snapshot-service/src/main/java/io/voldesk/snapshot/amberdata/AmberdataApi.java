@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -37,6 +38,17 @@ public interface AmberdataApi {
                 TimeoutException.class
             })
     @CustomBackoff(RetryAfterBackoff.class)
+    @CircuitBreaker(
+            requestVolumeThreshold = 40,
+            failureRatio = 0.9,
+            delay = 5,
+            delayUnit = ChronoUnit.SECONDS,
+            failOn = {
+                VendorFailure.Retryable.class,
+                ProcessingException.class,
+                VertxException.class,
+                TimeoutException.class
+            })
     @Timeout(value = 90, unit = ChronoUnit.SECONDS)
     @Bulkhead(64)
     byte[] get(@Url String url, @HeaderParam("x-api-key") String key, @RestQuery Map<String, String> query);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -97,6 +98,9 @@ public class AmberdataClient {
             throw new AmberdataUnreadable("Amberdata could not be read", e);
         } catch (TimeoutException e) {
             throw new AmberdataUnreadable("Amberdata did not answer in time", e);
+        } catch (CircuitBreakerOpenException e) {
+            throw new AmberdataUnreadable(
+                    "Amberdata has failed too often of late and is left alone for some seconds", e);
         } catch (FaultToleranceException e) {
             throw new AmberdataUnreadable("too many questions to Amberdata at once", e);
         }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -35,6 +36,17 @@ public interface AlphaApi {
                 TimeoutException.class
             })
     @CustomBackoff(RetryAfterBackoff.class)
+    @CircuitBreaker(
+            requestVolumeThreshold = 40,
+            failureRatio = 0.9,
+            delay = 5,
+            delayUnit = ChronoUnit.SECONDS,
+            failOn = {
+                VendorFailure.Retryable.class,
+                ProcessingException.class,
+                VertxException.class,
+                TimeoutException.class
+            })
     @Timeout(value = 60, unit = ChronoUnit.SECONDS)
     @Bulkhead(16)
     byte[] executions(

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -111,6 +112,9 @@ public class AlphaDeskClient {
                 when refused.configuration() ->
                     throw new AlphaWalkFailed(AlphaWalkFailed.CONFIGURATION_ERROR + refused.getMessage(), refused);
                 case VendorFailure failure -> throw new AlphaWalkFailed(failure.getMessage(), failure);
+                case CircuitBreakerOpenException open ->
+                    throw new AlphaWalkFailed(
+                            "Alpha has failed too often of late and is left alone for some seconds", open);
                 case TimeoutException late -> throw new AlphaWalkFailed("Alpha did not answer in time", late);
                 case Throwable broken ->
                     throw new AlphaWalkFailed("Alpha could not be read: " + innermost(broken), broken);

@@ -1,0 +1,38 @@
+package io.voldesk.gateway.edge;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/** Why a request's body is not taken, before any of it is read. */
+record BodyProblem(int status, String title, String detail) {
+    private static final long LARGEST = 1 << 20;
+    private static final BodyProblem UNKNOWN_LENGTH =
+            new BodyProblem(411, "Length required", "a body needs a Content-Length");
+    private static final BodyProblem TOO_LARGE =
+            new BodyProblem(413, "Content too large", "a body may have 1 MiB at most");
+    private static final BodyProblem ENCODED =
+            new BodyProblem(415, "Unsupported media type", "a body is sent as it is, without a Content-Encoding");
+
+    private static final BodyProblem UNWANTED = new BodyProblem(400, "Bad request", "this method takes no body");
+
+    static Optional<BodyProblem> of(HttpServerRequest request) {
+        if (request.headers().contains("transfer-encoding")) {
+            return Optional.of(UNKNOWN_LENGTH);
+        }
+        String encoding = request.getHeader("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Optional.of(ENCODED);
+        }
+        String length = request.getHeader("content-length");
+        try {
+            long bytes = length == null ? 0 : Long.parseLong(length);
+            if (bytes > 0 && request.method().equals(HttpMethod.GET)) {
+                return Optional.of(UNWANTED);
+            }
+            return bytes > LARGEST ? Optional.of(TOO_LARGE) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.of(UNKNOWN_LENGTH);
+        }
+    }
+}
