@@ -356,6 +356,20 @@ describe("the pages", () => {
     await page.getByText("no execution matches the filter").waitFor();
   });
 
+  test("a running preview shows how far it is, and stops when it is told to", async () => {
+    await sandbox("POST", "/control/faults", { vendor: "alpha", kind: "latency", delay_ms: 3000, times: -1 });
+    await page.goto(`${GATEWAY}/trades`);
+    const card = page.getByRole("region", { name: "OMS/PMS Sync" });
+    await card.getByLabel("Full-scope diagnostic").check();
+    await card.getByRole("button", { name: "Preview" }).click();
+    await card.getByTestId("job-progress").getByText(/^walk 0 of 7\d\d$/).waitFor();
+    await page.screenshot({ path: join(SHOTS, "trades-progress.png") });
+    await card.getByRole("button", { name: "Stop" }).click();
+    await card.getByText("cancelled: nothing of this run was kept").waitFor();
+    await sandbox("DELETE", "/control/faults");
+    assert.equal((await get(`${SYNC}/runs?limit=1`)).body.items[0].status, "cancelled");
+  });
+
   test("a missing figure is a dash with its reason, and a known one opens its lineage", async () => {
     await page.goto(`${GATEWAY}/`);
     const sol = page.getByRole("region", { name: "SOL", exact: true });

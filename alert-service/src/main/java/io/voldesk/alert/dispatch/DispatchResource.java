@@ -10,6 +10,7 @@ import io.voldesk.alert.slack.SlackMessage;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.lock.RunLock;
+import io.voldesk.kit.param.Listing;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import jakarta.transaction.Transactional;
@@ -74,8 +75,6 @@ public class DispatchResource {
             @JsonRawValue String message) {}
 
     public record SilenceRequest(String kind, String currency, String until, String reason) {}
-
-    public record Listing<T>(List<T> items, String nextCursor) {}
 
     @POST
     @Path("/dispatch")

@@ -1,17 +1,16 @@
 package io.voldesk.e2e;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dependency rules of the house, read from the compiled classes of every module. */
 class ArchitectureTest {
+    private static final String[] SERVICES = {
+        "io.voldesk.tradesync..",
+        "io.voldesk.analytics..",
+        "io.voldesk.snapshot..",
+        "io.voldesk.alert..",
+        "io.voldesk.gateway.."
+    };
+
     private static final List<String> MODULES = List.of(
             "shared-model",
             "deploy/service-kit",
@@ -117,28 +124,33 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingNeedsADesktopOrPrintsToTheConsole() {
+    void nothingNeedsADesktop() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.awt..")
                 .check(house);
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("kernel")
-                .definedBy("io.voldesk.quant..", "io.voldesk.model..")
-                .layer("kit")
-                .definedBy("io.voldesk.kit..")
-                .layer("services")
-                .definedBy(
-                        "io.voldesk.tradesync..",
-                        "io.voldesk.analytics..",
-                        "io.voldesk.snapshot..",
-                        "io.voldesk.alert..",
-                        "io.voldesk.gateway..")
-                .whereLayer("services")
-                .mayNotBeAccessedByAnyLayer()
-                .ensureAllClassesAreContainedInArchitectureIgnoring(alwaysTrue())
+    }
+
+    @Test
+    void servicesLogAndDoNotPrint() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SERVICES)
+                .or()
+                .resideInAPackage("io.voldesk.kit..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(house);
+    }
+
+    @Test
+    void nobodyReachesIntoAService() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SERVICES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICES)
                 .check(house);
     }
 }

@@ -7,6 +7,7 @@ import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
+import io.voldesk.kit.param.Listing;
 import io.voldesk.kit.param.Params;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.alpha.AlphaWalkFailed;
@@ -65,8 +66,6 @@ public class SyncResource {
             EnrichmentDebts.Owed owedEnrichment,
             long openRejected,
             List<SyncRun> lastRuns) {}
-
-    public record Listing<T>(List<T> items, String nextCursor) {}
 
     @GET
     @Path("/status")
