@@ -110,7 +110,7 @@ public class ApiRouter {
             context.next();
             return;
         }
-        Optional<BodyProblem> bodyProblem = BodyProblem.of(request);
+        Optional<BodyProblem> bodyProblem = BodyProblem.of(request, route.largestBody());
         if (bodyProblem.isPresent()) {
             refuse(
                     context,

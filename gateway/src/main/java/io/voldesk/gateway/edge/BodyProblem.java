@@ -1,12 +1,10 @@
 package io.voldesk.gateway.edge;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /** Why a request's body is not taken, before any of it is read. */
 record BodyProblem(int status, String title, String detail) {
-    private static final long LARGEST = 1 << 20;
     private static final BodyProblem UNKNOWN_LENGTH =
             new BodyProblem(411, "Length required", "a body needs a Content-Length");
     private static final BodyProblem TOO_LARGE =
@@ -16,7 +14,8 @@ record BodyProblem(int status, String title, String detail) {
 
     private static final BodyProblem UNWANTED = new BodyProblem(400, "Bad request", "this method takes no body");
 
-    static Optional<BodyProblem> of(HttpServerRequest request) {
+    /** @param largest bytes that the route takes */
+    static Optional<BodyProblem> of(HttpServerRequest request, long largest) {
         if (request.headers().contains("transfer-encoding")) {
             return Optional.of(UNKNOWN_LENGTH);
         }
@@ -27,10 +26,10 @@ record BodyProblem(int status, String title, String detail) {
         String length = request.getHeader("content-length");
         try {
             long bytes = length == null ? 0 : Long.parseLong(length);
-            if (bytes > 0 && request.method().equals(HttpMethod.GET)) {
+            if (bytes > 0 && largest == 0) {
                 return Optional.of(UNWANTED);
             }
-            return bytes > LARGEST ? Optional.of(TOO_LARGE) : Optional.empty();
+            return bytes > largest ? Optional.of(TOO_LARGE) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.of(UNKNOWN_LENGTH);
         }

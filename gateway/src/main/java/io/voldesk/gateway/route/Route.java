@@ -6,9 +6,11 @@ import java.util.List;
  * One route of the API.
  *
  * @param template literal segments and {@code {name}} for exactly one segment, or for the rest of one
+ * @param largestBody bytes a request may send; 0 where it may have no body
  * @param adminProxy whether an operator's session may take it through the admin proxy
  */
-public record Route(String method, String template, Service service, Authority authority, boolean adminProxy) {
+public record Route(
+        String method, String template, Service service, Authority authority, boolean adminProxy, long largestBody) {
     /** Who answers. */
     public enum Service {
         TRADE_SYNC("trade-sync"),

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every route there is: router, admin-proxy allowlist and documentation in one. What is not here is not found. */
+/** Every route there is: router, admin-proxy allowlist, limits and documentation in one. What is not here is not found. */
 public final class RouteTable {
     /** The browser's way to the admin routes: this prefix in place of {@code /api}. */
     public static final String ADMIN_PROXY = "/api/admin-proxy";
+
+    private static final long LARGEST_BODY = 1 << 20;
 
     private static final List<Route> NAMED = List.of(
             get("/api/health", GATEWAY),
@@ -81,7 +83,7 @@ public final class RouteTable {
                 return Stream.of(
                         get(job, service),
                         get(job + "/events", service),
-                        new Route("DELETE", job, service, ADMIN, true));
+                        new Route("DELETE", job, service, ADMIN, true, LARGEST_BODY));
             })
             .toList();
 
@@ -91,12 +93,12 @@ public final class RouteTable {
     private RouteTable() {}
 
     private static Route get(String template, Service service) {
-        return new Route("GET", template, service, PUBLIC, false);
+        return new Route("GET", template, service, PUBLIC, false, 0);
     }
 
     /** Every admin route is on the proxy's allowlist: the dashboard offers each of them. */
     private static Route post(String template, Service service, Authority authority) {
-        return new Route("POST", template, service, authority, true);
+        return new Route("POST", template, service, authority, true, LARGEST_BODY);
     }
 
     public static Optional<Route> find(String method, List<String> segments) {
