@@ -317,6 +317,8 @@ describe("the pages", () => {
       for (const panel of panels) {
         await page.getByRole("region", { name: panel, exact: true }).and(page.locator('[aria-busy="false"]')).waitFor({ timeout: 20_000 });
       }
+      // leaving a page while it still asks would break off its questions
+      await page.waitForLoadState("networkidle");
       assert.equal(await page.locator(".notice.bad").count(), 0, await page.locator(".notice.bad").allInnerTexts().then(String));
       await page.screenshot({ path: join(SHOTS, `${title.toLowerCase()}.png`), fullPage: true });
       const axe = await new AxeBuilder({ page }).disableRules(["region"]).analyze();

@@ -95,6 +95,10 @@ class GatewayAttackTest {
                 attack("a header of 64 KiB", SYNC + "X-Big: " + "a".repeat(65_536) + "\r\n\r\n", 431),
                 attack("a body over the limit", SYNC + secret + "Content-Length: 1048577\r\n\r\n", 413),
                 attack(
+                        "a body where none belongs",
+                        "GET /api/internal/trades HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}",
+                        400),
+                attack(
                         "no such protocol",
                         "POST /api/internal/trades/sync HTTP/9.9\r\n" + secret + "\r\n",
                         400,
