@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,9 @@ class TradeAnalyticsTest {
             if (path.endsWith("/market-context")) {
                 return marketDown ? null : contexts(asked);
             }
+            if (path.endsWith("/model-marks/lookup")) {
+                return quotesDown ? null : modelMarks(asked);
+            }
             return quotesDown ? null : quotes(asked);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,15 +110,29 @@ class TradeAnalyticsTest {
     /** A state twenty minutes before each instant, three hours before those of 11 November, none for the recent one. */
     private static String contexts(JsonNode asked) {
         StringBuilder states = new StringBuilder();
+        StringBuilder nearest = new StringBuilder();
+        int found = 0;
         for (JsonNode instant : asked.path("instants")) {
             Instant at = Instant.parse(instant.asText());
-            String state = at.toString().equals(RECENT)
-                    ? "{\"at\":null}"
-                    : "{\"at\":\"%s\",\"spot\":90000,\"atm_iv30\":0.5,\"vrp\":0.04,\"vrp_spread\":0.02,\"iv_rank\":0.9,\"regime\":\"positive\"}"
-                            .formatted(at.minusSeconds(at.toString().contains("11-11") ? 10_800 : 1_200));
-            states.append(states.isEmpty() ? "" : ",").append(state);
+            boolean known = !at.toString().equals(RECENT);
+            if (known) {
+                states.append(states.isEmpty() ? "" : ",")
+                        .append(
+                                "{\"at\":\"%s\",\"spot\":90000,\"atm_iv30\":0.5,\"vrp\":0.04,\"vrp_spread\":0.02,\"iv_rank\":0.9,\"regime\":\"positive\"}"
+                                        .formatted(at.minusSeconds(at.toString().contains("11-11") ? 10_800 : 1_200)));
+            }
+            nearest.append(nearest.isEmpty() ? "" : ",").append(known ? found++ : -1);
         }
-        return "{\"currency\":\"BTC\",\"states\":[" + states + "]}";
+        return "{\"currency\":\"BTC\",\"states\":[" + states + "],\"nearest\":[" + nearest + "]}";
+    }
+
+    /** No surface, whatever is asked. */
+    private static String modelMarks(JsonNode asked) {
+        return "{\"marks\":["
+                + String.join(
+                        ",",
+                        Collections.nCopies(asked.path("contracts").size(), "{\"failure\":\"no_surface_at_hour\"}"))
+                + "]}";
     }
 
     /** A quote at the end of each window, crossed for the 310 strike. */

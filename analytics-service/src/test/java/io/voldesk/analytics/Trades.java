@@ -4,34 +4,61 @@ import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.model.QuoteLookup;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** Hand-made executions and quotes. */
 public final class Trades {
     private Trades() {}
 
+    /** An execution of unknown fees; {@code at} null for a pending one. */
     public static ExecutionRow trade(
-            int side, String symbol, String quantity, String price, int multiplier, String at) {
+            int side, String symbol, String quantity, String price, int multiplier, Instant at) {
         return new ExecutionRow(
                 "T-1",
                 1,
                 "IMST",
-                "filled",
+                at == null ? "pending" : "filled",
                 symbol,
-                "MSTR",
+                symbol.substring(0, 4).strip(),
                 side,
                 new BigDecimal(quantity),
                 new BigDecimal(price),
                 multiplier,
                 null,
-                at == null ? null : Instant.parse(at));
+                at);
     }
 
-    public static QuoteLookup.Quote quote(String at, Double bid, Double ask, Double mark, Double underlying) {
-        return new QuoteLookup.Quote(Instant.parse(at), bid, ask, mark, null, underlying, 7L);
+    /**
+     * @param written {@code time bid ask mark share-price}, with {@code -} for what is missing and {@code ;} between quotes;
+     *     one word alone is the reason of a failure
+     */
+    public static QuoteLookup.Found found(String written) {
+        if (written == null) {
+            return new QuoteLookup.Found(List.of(), null);
+        }
+        if (!written.contains(" ")) {
+            return new QuoteLookup.Found(List.of(), written);
+        }
+        return new QuoteLookup.Found(
+                Arrays.stream(written.split(";"))
+                        .map(quote -> quote(quote.strip().split(" ")))
+                        .toList(),
+                null);
     }
 
-    public static QuoteLookup.Found found(QuoteLookup.Quote... quotes) {
-        return new QuoteLookup.Found(List.of(quotes), null);
+    private static QuoteLookup.Quote quote(String[] parts) {
+        return new QuoteLookup.Quote(
+                Instant.parse(parts[0]),
+                number(parts[1]),
+                number(parts[2]),
+                number(parts[3]),
+                null,
+                number(parts[4]),
+                7L);
+    }
+
+    private static Double number(String text) {
+        return text.equals("-") ? null : Double.valueOf(text);
     }
 }

@@ -4,19 +4,28 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.List;
 
-/** The market state of a currency around many instants, asked in one call; the answer is in the order of the question. */
+/** The market state of a currency around many instants, asked in one call. */
 public final class MarketContextLookup {
     private MarketContextLookup() {}
 
+    /** @param instants in order of time */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Request(String currency, List<Instant> instants) {}
 
+    /**
+     * @param states each state that is nearest to some instant, once, by time
+     * @param nearest for each instant the index of its state; −1 where none is stored within two days of it
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Answer(String currency, List<MarketState> states) {}
+    public record Answer(String currency, List<MarketState> states, int[] nearest) {
+        /** The state of the instant at a place of the question; null where there is none. */
+        public MarketState of(int instant) {
+            return nearest[instant] < 0 ? null : states.get(nearest[instant]);
+        }
+    }
 
     /**
-     * The hourly state nearest to one instant (tie: the earlier), or with {@code at} null where none is stored within two
-     * days of it.
+     * The hourly state nearest to an instant; of two equally near the earlier.
      *
      * @param spot USD; vols as fractions; {@code vrp} = atmIv30² − rv30²; {@code netGex} USD per 1 % move
      * @param flipDistance (flip − spot) / spot

@@ -159,9 +159,9 @@ class AmberdataFaultsTest {
                                 null, "non_positive_price: price", "duplicate_key", "timestamp_outside_date", null));
         assertEquals(
                 List.of(70_000.0),
-                jdbi.withHandle(
-                        h -> h.createQuery("select spot from market_state where currency = 'BTC' and spot is not null")
-                                .mapTo(Double.class)
-                                .list()));
+                jdbi.withHandle(h -> h.createQuery(
+                                "select spot from market_state('BTC', '-infinity', 'infinity') where spot is not null")
+                        .mapTo(Double.class)
+                        .list()));
     }
 }

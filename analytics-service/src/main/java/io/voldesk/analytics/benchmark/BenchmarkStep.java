@@ -4,27 +4,34 @@ import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
+import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.market.OptionSession;
+import io.voldesk.model.ModelMarkLookup;
 import io.voldesk.model.QuoteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Execution quality of each execution against the quote of its own contract. */
+/** Execution quality of each execution against the quote of its own contract, or a model mark. */
 @ApplicationScoped
 public class BenchmarkStep implements Step {
     static final String TABLE = "execution_benchmark";
     static final String KEY = "arrival";
+    private static final List<String> SETTLED = List.of("ok", "model");
+    private static final int PORTION = 1_000;
     private static final List<String> COLUMNS = List.of(
             "state",
             "reason",
-            "quote_at",
+            "model_reason",
+            "mark_source",
+            "market_at",
             "bid",
             "ask",
             "arrival_mid",
@@ -33,9 +40,10 @@ public class BenchmarkStep implements Step {
             "slippage_per_share",
             "slippage_usd",
             "slippage_bps",
+            "underlying_price",
+            "traded_iv",
             "slippage_vol_points",
             "vol_reason",
-            "mark_source",
             "raw_id");
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
@@ -64,30 +72,47 @@ public class BenchmarkStep implements Step {
     }
 
     @Override
-    public Result run(Selection selection, int limit, boolean dryRun) {
-        List<ExecutionRow> executions = store.choose(selection, TABLE, KEY, List.of("ok", "model"), limit);
-        List<ExecutionRow> asked = new ArrayList<>();
-        List<QuoteLookup.Window> windows = new ArrayList<>();
-        for (ExecutionRow execution : executions) {
-            if (execution.contract() != null
-                    && execution.executedAt() != null
-                    && session.contains(execution.executedAt())) {
-                asked.add(execution);
-                windows.add(new QuoteLookup.Window(
-                        execution.symbol(), execution.executedAt().minus(lookback), execution.executedAt()));
+    public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
+        store.eachPortion(selection, TABLE, KEY, SETTLED, limit, PORTION, executions -> {
+            List<Benchmark> benchmarks = orModel(executions, byQuotes(executions));
+            List<Enriched> rows = new ArrayList<>(executions.size());
+            for (int i = 0; i < executions.size(); i++) {
+                rows.add(row(executions.get(i), benchmarks.get(i)));
+            }
+            int written = dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant());
+            tally.portion(executions.size(), rows.size(), written);
+        });
+    }
+
+    private List<Benchmark> byQuotes(List<ExecutionRow> executions) {
+        List<QuoteLookup.Found> found = market.quotes(executions.stream()
+                .filter(Benchmark::canBeAsked)
+                .map(e -> new QuoteLookup.Window(e.symbol(), e.executedAt().minus(lookback), e.executedAt()))
+                .toList());
+        Iterator<QuoteLookup.Found> next = found.iterator();
+        return executions.stream()
+                .map(e -> Benchmark.of(e, Benchmark.canBeAsked(e) ? next.next() : NOT_ASKED, session, lookback))
+                .toList();
+    }
+
+    /** Asks the surface about those that have no quote to defend. */
+    private List<Benchmark> orModel(List<ExecutionRow> executions, List<Benchmark> benchmarks) {
+        List<ModelMarkLookup.Asked> asked = new ArrayList<>();
+        for (int i = 0; i < executions.size(); i++) {
+            if (benchmarks.get(i) instanceof Benchmark.Unavailable none && none.wantsModel()) {
+                asked.add(new ModelMarkLookup.Asked(
+                        executions.get(i).symbol(), executions.get(i).executedAt()));
             }
         }
-        List<QuoteLookup.Found> found = market.quotes(windows);
-        List<Enriched> rows = new ArrayList<>(executions.size());
-        int next = 0;
-        for (ExecutionRow execution : executions) {
-            boolean wasAsked = next < asked.size() && asked.get(next).equals(execution);
-            rows.add(
-                    row(execution, Benchmark.of(execution, wasAsked ? found.get(next) : NOT_ASKED, session, lookback)));
-            next += wasAsked ? 1 : 0;
+        Iterator<ModelMarkLookup.ModelMark> next = market.modelMarks(asked).iterator();
+        List<Benchmark> all = new ArrayList<>(benchmarks.size());
+        for (int i = 0; i < executions.size(); i++) {
+            all.add(
+                    benchmarks.get(i) instanceof Benchmark.Unavailable none && none.wantsModel()
+                            ? Benchmark.ofModel(executions.get(i), none, next.next())
+                            : benchmarks.get(i));
         }
-        int written = dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant());
-        return new Result(rows.size(), written);
+        return all;
     }
 
     private static Enriched row(ExecutionRow execution, Benchmark benchmark) {
@@ -95,24 +120,28 @@ public class BenchmarkStep implements Step {
             case Benchmark.Measured m ->
                 Arrays.asList(
                         m.state(),
+                        m.reason(),
                         null,
-                        m.quoteAt(),
+                        m.markSource(),
+                        m.marketAt(),
                         m.bid(),
                         m.ask(),
                         m.arrivalMid(),
                         m.quotedSpread(),
                         m.effectiveSpread(),
                         m.slippagePerShare(),
-                        m.slippageUsd().toPlainString(),
+                        m.slippageUsd(),
                         m.slippageBps(),
+                        m.underlyingPrice(),
+                        m.tradedIv(),
                         m.slippageVolPoints(),
                         m.volReason(),
-                        m.markSource(),
                         m.rawId());
             case Benchmark.Unavailable none -> {
                 Object[] blank = new Object[COLUMNS.size()];
                 blank[0] = "unavailable";
                 blank[1] = none.reason();
+                blank[2] = none.modelReason();
                 yield Arrays.asList(blank);
             }
         };

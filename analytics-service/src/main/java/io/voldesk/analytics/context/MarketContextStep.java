@@ -4,12 +4,13 @@ import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
+import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
+import io.voldesk.model.MarketContextLookup;
 import io.voldesk.model.MarketContextLookup.MarketState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ import java.util.Map;
 public class MarketContextStep implements Step {
     static final String TABLE = "market_context";
     static final String KEY = "trade_time";
+    private static final List<String> SETTLED = List.of("ok", "unmapped");
+    private static final int PORTION = MarketData.MOST_INSTANTS;
     private static final List<String> COLUMNS = List.of(
             "state",
             "reason",
@@ -64,50 +67,57 @@ public class MarketContextStep implements Step {
     }
 
     @Override
-    public Result run(Selection selection, int limit, boolean dryRun) {
-        List<ExecutionRow> executions = store.choose(selection, TABLE, KEY, List.of("ok", "unmapped"), limit);
-        List<Enriched> rows = enrich(executions);
-        int written = dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant());
-        return new Result(rows.size(), written);
+    public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
+        store.eachPortion(selection, TABLE, KEY, SETTLED, limit, PORTION, executions -> {
+            List<Enriched> rows = enrich(executions);
+            int written = dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant());
+            tally.portion(executions.size(), rows.size(), written);
+        });
     }
 
+    /** The executions are in order of time, and so are those of each currency. */
     private List<Enriched> enrich(List<ExecutionRow> executions) {
         List<Enriched> rows = new ArrayList<>(executions.size());
         Map<String, List<ExecutionRow>> byCurrency = new HashMap<>();
         for (ExecutionRow execution : executions) {
-            String proxy = settings.proxy().get(execution.underlying());
-            if (proxy == null) {
-                rows.add(without(execution, "unmapped", "no_market_proxy_for_underlying", null));
-            } else if (execution.executedAt() == null) {
-                rows.add(without(execution, "missing", "no_execution_time", proxy));
+            String currency = settings.proxy().get(execution.underlying());
+            if (currency == null || execution.executedAt() == null) {
+                rows.add(row(execution, TradeTimeContext.of(execution, currency, null, settings.tolerance())));
             } else {
-                byCurrency.computeIfAbsent(proxy, c -> new ArrayList<>()).add(execution);
+                byCurrency.computeIfAbsent(currency, c -> new ArrayList<>()).add(execution);
             }
         }
         byCurrency.forEach((currency, of) -> {
-            List<MarketState> states = market.statesNear(
+            MarketContextLookup.Answer nearest = market.statesNear(
                     currency, of.stream().map(ExecutionRow::executedAt).toList());
             for (int i = 0; i < of.size(); i++) {
-                rows.add(found(of.get(i), currency, states.get(i)));
+                rows.add(row(of.get(i), TradeTimeContext.of(of.get(i), currency, nearest.of(i), settings.tolerance())));
             }
         });
         return rows;
     }
 
-    private Enriched found(ExecutionRow execution, String currency, MarketState market) {
-        if (market.at() == null) {
-            return without(execution, "missing", "no_market_state_within_two_days", currency);
-        }
-        // positive: the state lies after the trade
-        Duration lag = Duration.between(execution.executedAt(), market.at());
-        boolean near = lag.abs().compareTo(settings.tolerance()) <= 0;
-        return row(
-                execution,
-                near ? "ok" : "stale",
-                near ? null : "nearest_state_outside_tolerance",
-                currency,
+    private static Enriched row(ExecutionRow execution, TradeTimeContext context) {
+        List<Object> values = switch (context) {
+            case TradeTimeContext.Found found -> values(found, found.market());
+            case TradeTimeContext.None none -> {
+                Object[] blank = new Object[COLUMNS.size()];
+                blank[0] = none.state();
+                blank[1] = none.reason();
+                blank[2] = none.currency();
+                yield Arrays.asList(blank);
+            }
+        };
+        return new Enriched(execution.sourceTradeId(), KEY, execution.version(), values);
+    }
+
+    private static List<Object> values(TradeTimeContext.Found found, MarketState market) {
+        return Arrays.asList(
+                found.state(),
+                found.reason(),
+                found.currency(),
                 market.at(),
-                lag.toSeconds(),
+                found.lagSeconds(),
                 market.spot(),
                 market.atmIv7(),
                 market.atmIv30(),
@@ -123,17 +133,5 @@ public class MarketContextStep implements Step {
                 market.vrpSpread(),
                 market.ivRank(),
                 market.skewRank());
-    }
-
-    private static Enriched without(ExecutionRow execution, String state, String reason, String currency) {
-        Object[] values = new Object[COLUMNS.size()];
-        values[0] = state;
-        values[1] = reason;
-        values[2] = currency;
-        return row(execution, values);
-    }
-
-    private static Enriched row(ExecutionRow execution, Object... values) {
-        return new Enriched(execution.sourceTradeId(), KEY, execution.version(), Arrays.asList(values));
     }
 }

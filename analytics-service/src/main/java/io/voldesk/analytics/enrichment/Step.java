@@ -5,11 +5,11 @@ public interface Step {
     String name();
 
     /**
-     * Enriches the chosen executions; a dry run finds out but writes nothing.
+     * Enriches the chosen executions portion by portion, each stored before the next is begun; a dry run finds out but writes
+     * nothing.
      *
-     * @throws RuntimeException where the step could not be done; other steps go on
+     * @param tally told of each portion, after it is stored
+     * @throws RuntimeException where the step could not go on; what it stored stands, and other steps go on
      */
-    Result run(Selection selection, int limit, boolean dryRun);
-
-    record Result(long rowsProcessed, long rowsWritten) {}
+    void run(Selection selection, int limit, boolean dryRun, Tally tally);
 }

@@ -2,17 +2,21 @@ package io.voldesk.analytics.execution;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import io.quarkus.scheduler.Scheduled;
-import io.voldesk.kit.db.CsvCopy;
+import io.voldesk.kit.db.BinaryCopy;
+import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.param.Params;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.ExportedExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -26,6 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Projection {
     private static final Logger LOG = Logger.getLogger(Projection.class);
     private static final int PAGE = 20_000;
+    private static final int COLUMNS = 14;
     public static final String ALPHA_SYNC = "alpha_sync";
 
     private final ExportApi tradeSync;
@@ -40,10 +45,32 @@ public class Projection {
         this.clock = clock;
     }
 
-    /** Pulls what has changed since the last pull. */
+    /** @throws io.voldesk.kit.problem.Problem 400 where the source is none */
+    public static String source(String sent) {
+        return Params.oneOf("source", sent, ALPHA_SYNC, Set.of(ALPHA_SYNC));
+    }
+
+    /** The projection could not be brought up to date; it stays where it is. */
+    public static final class Behind extends RuntimeException {
+        Behind(String message, Throwable why) {
+            super(message, why);
+        }
+    }
+
+    /**
+     * Pulls what has changed since the last pull.
+     *
+     * @throws Behind where execution sync does not answer, or not with an export
+     */
     public void catchUp(String source) {
-        while (jdbi.inTransaction(handle -> pullPage(handle, source)) == PAGE) {
-            LOG.debug("another page of the export");
+        try {
+            while (jdbi.inTransaction(handle -> pullPage(handle, source)) == PAGE) {
+                LOG.debug("another page of the export");
+            }
+        } catch (VendorFailure e) {
+            throw new Behind(e.getMessage(), e);
+        } catch (ProcessingException e) {
+            throw new Behind("trade-sync-service did not answer", e);
         }
     }
 
@@ -54,8 +81,8 @@ public class Projection {
     void poll() {
         try {
             catchUp(ALPHA_SYNC);
-        } catch (VendorFailure | ProcessingException e) {
-            LOG.warn("execution sync could not be read; the projection stays where it is");
+        } catch (Behind e) {
+            LOG.warnf("the projection stays where it is: %s", e.getMessage());
         }
     }
 
@@ -66,17 +93,23 @@ public class Projection {
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(0L);
+        Instant asked = clock.instant();
         List<ExportedExecution> rows = read(tradeSync.export(source, after, PAGE));
-        if (rows.isEmpty()) {
-            return 0;
+        if (!rows.isEmpty()) {
+            store(handle, rows);
         }
-        store(handle, rows);
+        boolean moved = !rows.isEmpty();
         handle.createUpdate("""
-                        insert into projection_state (source, change_seq, updated_at) values (:source, :seq, :now)
-                        on conflict (source) do update set change_seq = excluded.change_seq, updated_at = excluded.updated_at""")
+                        insert into projection_state as s (source, change_seq, updated_at, caught_up_at)
+                        values (:source, :seq, :now, :caught_up)
+                        on conflict (source) do update set change_seq = excluded.change_seq,
+                          updated_at = case when :moved then excluded.updated_at else s.updated_at end,
+                          caught_up_at = coalesce(excluded.caught_up_at, s.caught_up_at)""")
                 .bind("source", source)
-                .bind("seq", rows.getLast().changeSeq())
+                .bind("seq", moved ? rows.getLast().changeSeq() : after)
                 .bind("now", clock.instant())
+                .bind("caught_up", rows.size() < PAGE ? asked : null)
+                .bind("moved", moved)
                 .execute();
         return rows.size();
     }
@@ -85,32 +118,32 @@ public class Projection {
         try (MappingIterator<ExportedExecution> lines =
                 json.readerFor(ExportedExecution.class).readValues(ndjson == null ? new byte[0] : ndjson)) {
             return lines.readAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeJsonMappingException e) {
+            throw new Behind("the export of trade-sync-service cannot be read", e);
         }
     }
 
     private static void store(Handle handle, List<ExportedExecution> rows) {
         handle.execute("create temp table incoming (like execution) on commit drop");
-        CsvCopy.into(handle, "incoming", out -> {
+        try (BinaryCopy copy = BinaryCopy.into(handle, "incoming")) {
             for (ExportedExecution row : rows) {
-                out.printRecord(
-                        row.source(),
-                        row.sourceTradeId(),
-                        row.version(),
-                        row.portfolio(),
-                        row.status(),
-                        row.symbol(),
-                        row.underlying(),
-                        row.side(),
-                        row.quantity().toPlainString(),
-                        row.price().toPlainString(),
-                        row.multiplier(),
-                        row.feesUsd() == null ? null : row.feesUsd().toPlainString(),
-                        row.executedAt(),
-                        row.changeSeq());
+                copy.row(COLUMNS)
+                        .text(row.source())
+                        .text(row.sourceTradeId())
+                        .integer(row.version())
+                        .text(row.portfolio())
+                        .text(row.status())
+                        .text(row.symbol())
+                        .text(row.underlying())
+                        .integer(row.side())
+                        .value(row.quantity())
+                        .value(row.price())
+                        .integer(row.multiplier())
+                        .value(row.feesUsd())
+                        .instant(row.executedAt())
+                        .bigint(row.changeSeq());
             }
-        });
+        }
         handle.execute("""
                 insert into execution select * from incoming
                 on conflict (source, source_trade_id) do update set
@@ -120,16 +153,32 @@ public class Projection {
                   fees_usd = excluded.fees_usd, executed_at = excluded.executed_at, change_seq = excluded.change_seq""");
     }
 
-    /** Where the projection stands. */
-    public record Position(long changeSeq, Instant updatedAt) {}
+    /**
+     * Where the projection stands.
+     *
+     * @param changeSeq the last change of execution sync it holds
+     * @param updatedAt when it last took over a change
+     * @param caughtUpAt when it last held everything execution sync had; null before the first time
+     * @param lagSeconds since then: what execution sync has changed in them may be missing here; null before the first time
+     */
+    public record Position(long changeSeq, Instant updatedAt, Instant caughtUpAt, Long lagSeconds) {}
 
     public Position position(String source) {
+        Instant now = clock.instant();
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select change_seq, updated_at from projection_state where source = :source")
+                        "select change_seq, updated_at, caught_up_at from projection_state where source = :source")
                 .bind("source", source)
-                .map((row, context) ->
-                        new Position(row.getLong(1), row.getTimestamp(2).toInstant()))
+                .map((row, context) -> {
+                    Instant caughtUp = Rows.instant(row.getTimestamp(3));
+                    return new Position(
+                            row.getLong(1),
+                            Rows.instant(row.getTimestamp(2)),
+                            caughtUp,
+                            caughtUp == null
+                                    ? null
+                                    : (Long) Duration.between(caughtUp, now).toSeconds());
+                })
                 .findOne()
-                .orElse(new Position(0, null)));
+                .orElse(new Position(0, null, null, null)));
     }
 }

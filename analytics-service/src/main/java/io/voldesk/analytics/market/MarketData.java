@@ -2,19 +2,22 @@ package io.voldesk.analytics.market;
 
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.MarketContextLookup;
+import io.voldesk.model.ModelMarkLookup;
 import io.voldesk.model.QuoteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Market states and option quotes for many executions, in as few calls as the other side takes. */
+/** Market states, option quotes and model marks for many executions, in as few calls as the other side takes. */
 @ApplicationScoped
 public class MarketData {
-    private static final int INSTANTS_A_CALL = 20_000;
-    private static final int WINDOWS_A_CALL = 500;
+    public static final int MOST_INSTANTS = 25_000;
+    private static final int QUESTIONS_A_CALL = 500;
 
     private final SnapshotApi snapshot;
 
@@ -29,35 +32,36 @@ public class MarketData {
         }
     }
 
-    /** In the order of the instants. */
-    public List<MarketContextLookup.MarketState> statesNear(String currency, List<Instant> instants) {
-        List<MarketContextLookup.MarketState> states = new ArrayList<>(instants.size());
-        for (int from = 0; from < instants.size(); from += INSTANTS_A_CALL) {
-            List<Instant> part = instants.subList(from, Math.min(from + INSTANTS_A_CALL, instants.size()));
-            states.addAll(ask(() -> snapshot.marketContext(new MarketContextLookup.Request(currency, part)))
-                    .states());
-        }
-        return states;
+    /** @param instants at most {@link #MOST_INSTANTS}, in order of time */
+    public MarketContextLookup.Answer statesNear(String currency, List<Instant> instants) {
+        return ask(() -> snapshot.marketContext(new MarketContextLookup.Request(currency, instants)));
     }
 
     /** In the order of the windows. */
     public List<QuoteLookup.Found> quotes(List<QuoteLookup.Window> windows) {
-        List<QuoteLookup.Found> found = new ArrayList<>(windows.size());
-        for (int from = 0; from < windows.size(); from += WINDOWS_A_CALL) {
-            List<QuoteLookup.Window> part = windows.subList(from, Math.min(from + WINDOWS_A_CALL, windows.size()));
-            found.addAll(
-                    ask(() -> snapshot.quotes(new QuoteLookup.Request(part))).windows());
+        return inParts(
+                windows, part -> snapshot.quotes(new QuoteLookup.Request(part)).windows());
+    }
+
+    /** In the order of the contracts. */
+    public List<ModelMarkLookup.ModelMark> modelMarks(List<ModelMarkLookup.Asked> contracts) {
+        return inParts(
+                contracts,
+                part -> snapshot.modelMarks(new ModelMarkLookup.Request(part)).marks());
+    }
+
+    private static <Q, A> List<A> inParts(List<Q> questions, Function<List<Q>, List<A>> answers) {
+        List<A> all = new ArrayList<>(questions.size());
+        for (int from = 0; from < questions.size(); from += QUESTIONS_A_CALL) {
+            List<Q> part = questions.subList(from, Math.min(from + QUESTIONS_A_CALL, questions.size()));
+            all.addAll(ask(() -> answers.apply(part)));
         }
-        return found;
+        return all;
     }
 
-    private interface Question<T> {
-        T ask();
-    }
-
-    private static <T> T ask(Question<T> question) {
+    private static <T> T ask(Supplier<T> question) {
         try {
-            return question.ask();
+            return question.get();
         } catch (VendorFailure e) {
             throw new Unreachable(e.getMessage(), e);
         } catch (ProcessingException e) {

@@ -2,7 +2,7 @@ package io.voldesk.analytics.market;
 
 import io.voldesk.model.QuoteLookup;
 
-/** Whether a quote can be defended: bid above zero, not crossed, spread at most half of the mid. */
+/** Whether a quote can be defended: within the session, bid above zero, not crossed, spread at most half of the mid. */
 public sealed interface QuoteJudgement {
     double MOST_SPREAD = 0.5;
 
@@ -16,10 +16,13 @@ public sealed interface QuoteJudgement {
         }
     }
 
-    /** @param reason {@code zero_bid}, {@code crossed_quote}, {@code wide_spread} or {@code no_quote_in_window} */
+    /** @param reason {@code outside_session}, {@code zero_bid}, {@code crossed_quote}, {@code wide_spread} or {@code no_quote_in_window} */
     record Refused(String reason) implements QuoteJudgement {}
 
-    static QuoteJudgement of(QuoteLookup.Quote quote) {
+    static QuoteJudgement of(QuoteLookup.Quote quote, OptionSession session) {
+        if (!session.contains(quote.observedAt())) {
+            return new Refused("outside_session");
+        }
         if (quote.ask() == null) {
             return new Refused("no_quote_in_window");
         }

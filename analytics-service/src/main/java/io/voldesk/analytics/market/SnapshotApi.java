@@ -3,6 +3,7 @@ package io.voldesk.analytics.market;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.MarketContextLookup;
+import io.voldesk.model.ModelMarkLookup;
 import io.voldesk.model.QuoteLookup;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,10 @@ public interface SnapshotApi {
     @POST
     @Path("/quotes/lookup")
     QuoteLookup.Answer quotes(QuoteLookup.Request request);
+
+    @POST
+    @Path("/model-marks/lookup")
+    ModelMarkLookup.Answer modelMarks(ModelMarkLookup.Request request);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -3,10 +3,12 @@ package io.voldesk.analytics.outcome;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
 import io.voldesk.analytics.enrichment.Selection;
+import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.market.OptionSession;
 import io.voldesk.analytics.outcome.OutcomeMark.Target;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.model.QuoteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,15 +16,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.Consumer;
 
 /** Finds forward marks for a bounded batch of executions and horizons. */
 @ApplicationScoped
 public class OutcomeBackfill {
     private static final String TABLE = "outcome_mark";
+    private static final int PORTION = 500;
     private static final List<String> COLUMNS = List.of(
             "horizon_days",
             "state",
@@ -37,14 +42,12 @@ public class OutcomeBackfill {
             "raw_id");
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
-    private final Jdbi jdbi;
     private final EnrichmentStore store;
     private final MarketData market;
     private final OptionSession session;
     private final Clock clock;
 
-    public OutcomeBackfill(Jdbi jdbi, EnrichmentStore store, MarketData market, OptionSession session, Clock clock) {
-        this.jdbi = jdbi;
+    public OutcomeBackfill(EnrichmentStore store, MarketData market, OptionSession session, Clock clock) {
         this.store = store;
         this.market = market;
         this.session = session;
@@ -68,10 +71,35 @@ public class OutcomeBackfill {
 
     private record Cell(ExecutionRow execution, int horizon, Target target) {}
 
-    public Found run(Asked asked) {
+    /** How many marks of a horizon are in which state, and for which reason unavailable. */
+    private static final class Counts {
+        private final Map<String, Long> states = new TreeMap<>();
+        private final Map<String, Long> reasons = new TreeMap<>();
+    }
+
+    /**
+     * Portion by portion, each stored before the next is begun.
+     *
+     * @throws MarketData.Unreachable where market data does not answer; what was stored stands
+     */
+    public Found run(Asked asked, Progress progress) {
         Instant now = clock.instant();
+        Map<Integer, Counts> counts = new TreeMap<>();
+        asked.horizons().forEach(horizon -> counts.put(horizon, new Counts()));
+        Tally tally = new Tally("outcome_marks", store.count(asked.selection(), asked.limit()), progress);
+        eachPortion(asked, now, executions -> {
+            List<Enriched> rows = marks(asked, now, executions, counts);
+            int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
+            tally.portion(executions.size(), rows.size(), written);
+        });
+        List<HorizonCounts> horizons = new ArrayList<>();
+        counts.forEach(
+                (horizon, of) -> horizons.add(new HorizonCounts(horizon, tally.executions(), of.states, of.reasons)));
+        return new Found(tally.executions(), tally.rowsProcessed(), tally.rowsWritten(), horizons);
+    }
+
+    private List<Enriched> marks(Asked asked, Instant now, List<ExecutionRow> executions, Map<Integer, Counts> counts) {
         List<Cell> cells = new ArrayList<>();
-        List<ExecutionRow> executions = choose(asked, now);
         for (ExecutionRow execution : executions) {
             for (int horizon : asked.horizons()) {
                 cells.add(new Cell(
@@ -79,68 +107,63 @@ public class OutcomeBackfill {
             }
         }
         List<QuoteLookup.Window> windows = new ArrayList<>();
-        for (Cell cell : cells) {
-            switch (cell.target()) {
-                case Target.Quote q ->
-                    windows.add(new QuoteLookup.Window(cell.execution().symbol(), q.from(), q.to()));
-                case Target.Expired e ->
-                    windows.add(new QuoteLookup.Window(cell.execution().symbol(), e.from(), e.to()));
-                case Target.Immature _ -> {}
-                case Target.Impossible _ -> {}
-            }
-        }
-        List<QuoteLookup.Found> found = market.quotes(windows);
+        cells.forEach(cell -> window(cell).ifPresent(windows::add));
+        Iterator<QuoteLookup.Found> found = market.quotes(windows).iterator();
         List<Enriched> rows = new ArrayList<>(cells.size());
-        Map<Integer, Map<String, Long>> states = new TreeMap<>();
-        Map<Integer, Map<String, Long>> reasons = new TreeMap<>();
-        int next = 0;
         for (Cell cell : cells) {
-            boolean wasAsked = cell.target() instanceof Target.Quote || cell.target() instanceof Target.Expired;
-            QuoteLookup.Found quotes = wasAsked ? found.get(next++) : NOT_ASKED;
-            OutcomeMark mark = mark(cell, quotes, asked);
+            OutcomeMark mark = mark(cell, window(cell).isPresent() ? found.next() : NOT_ASKED, asked);
             rows.add(row(cell, mark));
-            count(states, cell.horizon(), state(mark));
+            Counts of = counts.get(cell.horizon());
+            of.states.merge(state(mark), 1L, Long::sum);
             if (mark instanceof OutcomeMark.Unavailable none) {
-                count(reasons, cell.horizon(), none.reason());
+                of.reasons.merge(none.reason(), 1L, Long::sum);
             }
         }
-        int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
-        List<HorizonCounts> counts = asked.horizons().stream()
-                .map(h -> new HorizonCounts(
-                        h, executions.size(), states.getOrDefault(h, Map.of()), reasons.getOrDefault(h, Map.of())))
-                .toList();
-        return new Found(executions.size(), rows.size(), written, counts);
+        return rows;
+    }
+
+    /** The quotes to ask for; empty where the target needs none. */
+    private static Optional<QuoteLookup.Window> window(Cell cell) {
+        return switch (cell.target()) {
+            case Target.Quote q ->
+                Optional.of(new QuoteLookup.Window(cell.execution().symbol(), q.from(), q.to()));
+            case Target.Expired e ->
+                Optional.of(new QuoteLookup.Window(cell.execution().symbol(), e.from(), e.to()));
+            case Target.Immature _, Target.Impossible _ -> Optional.empty();
+        };
     }
 
     /** Executions of the lookback that lack a mark at some horizon first, the latest first within each. */
-    private List<ExecutionRow> choose(Asked asked, Instant now) {
+    private void eachPortion(Asked asked, Instant now, Consumer<List<ExecutionRow>> work) {
         List<String> keys = asked.horizons().stream().map(OutcomeBackfill::key).toList();
-        return jdbi.withHandle(handle -> asked.selection()
-                .bind(handle.createQuery("""
-                        select e.* from execution e
-                        where %s and (e.executed_at is null or e.executed_at >= :since)
-                        order by (select count(*) from outcome_mark x
-                                  where x.source_trade_id = e.source_trade_id and x.context_key = any(:keys)
-                                    and x.for_version = e.version
-                                    and (x.state = 'unrealized_mark' or (x.state = 'pending' and x.target_at > :now)))
-                                 >= :wanted,
-                                 e.executed_at desc nulls last, e.source_trade_id
-                        limit :limit""".formatted(Selection.CONDITION)))
-                .bind("since", now.minus(Duration.ofDays(asked.lookbackDays())))
-                .bindArray("keys", String.class, keys)
-                .bind("wanted", keys.size())
-                .bind("now", now)
-                .bind("limit", asked.limit())
-                .map((row, context) -> ExecutionRow.read(row))
-                .list());
+        store.eachPortion(
+                """
+                select e.* from execution e
+                where %s and (e.executed_at is null or e.executed_at >= :since)
+                order by (select count(*) from outcome_mark x
+                          where x.source_trade_id = e.source_trade_id and x.context_key = any(:keys)
+                            and x.for_version = e.version
+                            and (x.state = 'unrealized_mark' or (x.state = 'pending' and x.target_at > :now)))
+                         >= :wanted,
+                         e.executed_at desc nulls last, e.source_trade_id
+                limit :limit""".formatted(Selection.CONDITION),
+                chosen -> asked.selection()
+                        .bind(chosen)
+                        .bind("since", now.minus(Duration.ofDays(asked.lookbackDays())))
+                        .bindArray("keys", String.class, keys)
+                        .bind("wanted", keys.size())
+                        .bind("now", now)
+                        .bind("limit", asked.limit()),
+                PORTION,
+                work);
     }
 
-    private static OutcomeMark mark(Cell cell, QuoteLookup.Found found, Asked asked) {
+    private OutcomeMark mark(Cell cell, QuoteLookup.Found found, Asked asked) {
         return switch (cell.target()) {
             case Target.Immature _ -> new OutcomeMark.Pending();
             case Target.Impossible no -> new OutcomeMark.Unavailable(no.reason(), false);
             case Target.Quote quote ->
-                OutcomeMark.ofQuote(cell.execution(), quote, found, asked.window(), asked.mostStale());
+                OutcomeMark.ofQuote(cell.execution(), quote, found, session, asked.window(), asked.mostStale());
             case Target.Expired expired -> OutcomeMark.ofExpiry(cell.execution(), expired, found);
         };
     }
@@ -176,7 +199,7 @@ public class OutcomeBackfill {
                 values[6] = marked.mark();
                 values[7] = marked.markSource();
                 values[8] = "ok";
-                values[9] = marked.pnlUsd().toPlainString();
+                values[9] = marked.pnlUsd();
                 values[10] = marked.rawId();
             }
             case OutcomeMark.Pending _ -> values[2] = "horizon_not_matured";
@@ -190,9 +213,5 @@ public class OutcomeBackfill {
                 key(cell.horizon()),
                 cell.execution().version(),
                 Arrays.asList(values));
-    }
-
-    private static void count(Map<Integer, Map<String, Long>> counts, int horizon, String what) {
-        counts.computeIfAbsent(horizon, h -> new TreeMap<>()).merge(what, 1L, Long::sum);
     }
 }

@@ -63,18 +63,23 @@ public sealed interface OutcomeMark {
 
     /** The defensible quote nearest the target. */
     static OutcomeMark ofQuote(
-            ExecutionRow execution, Target.Quote target, QuoteLookup.Found found, Duration window, Duration mostStale) {
+            ExecutionRow execution,
+            Target.Quote target,
+            QuoteLookup.Found found,
+            OptionSession session,
+            Duration window,
+            Duration mostStale) {
         if (found.failure() != null) {
             return new Unavailable(found.failure(), false);
         }
         Optional<QuoteLookup.Quote> nearest = found.quotes().stream()
-                .filter(q -> QuoteJudgement.of(q) instanceof QuoteJudgement.Defensible)
+                .filter(q -> QuoteJudgement.of(q, session) instanceof QuoteJudgement.Defensible)
                 .min(Comparator.comparing(q -> distance(q, target.at())));
         if (nearest.isEmpty()) {
             return new Unavailable(
                     found.quotes().stream()
                             .min(Comparator.comparing(q -> distance(q, target.at())))
-                            .map(q -> ((QuoteJudgement.Refused) QuoteJudgement.of(q)).reason())
+                            .map(q -> ((QuoteJudgement.Refused) QuoteJudgement.of(q, session)).reason())
                             .orElse("no_quote_in_window"),
                     false);
         }
@@ -86,7 +91,7 @@ public sealed interface OutcomeMark {
         if (distance.compareTo(window) > 0) {
             return new Unavailable("no_quote_in_window", false);
         }
-        double mid = ((QuoteJudgement.Defensible) QuoteJudgement.of(quote)).mid();
+        double mid = ((QuoteJudgement.Defensible) QuoteJudgement.of(quote, session)).mid();
         return new Marked(quote.observedAt(), mid, "quote_mid", pnl(execution, mid), quote.rawId());
     }
 

@@ -3,7 +3,7 @@ package io.voldesk.analytics.performance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
-import io.voldesk.analytics.pipeline.Pipeline;
+import io.voldesk.analytics.execution.Projection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -76,7 +76,7 @@ public class PerformanceResource {
     @GET
     public Performance performance(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
         Selection selection =
-                Selection.all(Pipeline.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+                Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
         Instant now = clock.instant();
         Map<String, Sums> sums = new TreeMap<>();
         store.each(

@@ -4,20 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.analytics.benchmark.BenchmarkStep;
 import io.voldesk.analytics.context.MarketContextStep;
+import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
+import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.kit.job.JobStopped;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
-import io.voldesk.kit.param.Params;
-import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.Enrichment;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -32,6 +31,7 @@ public class Pipeline {
     private final Projection projection;
     private final MarketContextStep context;
     private final BenchmarkStep benchmarks;
+    private final EnrichmentStore store;
     private final PipelineState state;
     private final RunLock locks;
     private final Jdbi jdbi;
@@ -42,6 +42,7 @@ public class Pipeline {
             Projection projection,
             MarketContextStep context,
             BenchmarkStep benchmarks,
+            EnrichmentStore store,
             PipelineState state,
             RunLock locks,
             Jdbi jdbi,
@@ -50,6 +51,7 @@ public class Pipeline {
         this.projection = projection;
         this.context = context;
         this.benchmarks = benchmarks;
+        this.store = store;
         this.state = state;
         this.locks = locks;
         this.jdbi = jdbi;
@@ -57,36 +59,57 @@ public class Pipeline {
         this.clock = clock;
     }
 
-    public static String source(String sent) {
-        return Params.oneOf("source", sent, Projection.ALPHA_SYNC, Set.of(Projection.ALPHA_SYNC));
-    }
-
     /** Which persisted steps a run takes. */
     public record Steps(boolean context, boolean execution, boolean outcomes) {}
 
-    /** @throws io.voldesk.kit.problem.Problem 409 while another real run is on */
-    public Enrichment.Summary run(
-            String kind, Selection selection, int limit, boolean dryRun, Steps steps, String requestedBy) {
-        if (dryRun) {
-            return runSteps(selection, limit, true, steps, new ArrayList<>());
-        }
+    /**
+     * What an operator asks for.
+     *
+     * @throws io.voldesk.kit.problem.Problem 400 for a bad request, 409 while another real run is on
+     */
+    public Enrichment.Summary backfill(BackfillRequest request, String requestedBy, Progress progress) {
+        return request.dry()
+                ? runSteps(request.selection(), request.most(), true, request.steps(), new ArrayList<>(), progress)
+                : run(
+                        PipelineRun.Kind.BACKFILL,
+                        request.selection(),
+                        request.most(),
+                        request.steps(),
+                        requestedBy,
+                        progress);
+    }
+
+    /** Everything that changed in a sync, whatever its number. */
+    public Enrichment.Summary afterSync(Enrichment.Request request) {
+        return run(
+                PipelineRun.Kind.POST_SYNC,
+                new Selection(
+                        Projection.source(request.source()), null, request.afterChangeSeq(), request.uptoChangeSeq()),
+                BackfillRequest.MOST,
+                new Steps(true, true, true),
+                "trade-sync-service",
+                Progress.NONE);
+    }
+
+    private Enrichment.Summary run(
+            PipelineRun.Kind kind, Selection selection, int limit, Steps steps, String requestedBy, Progress progress) {
         try (var _ = locks.take("analytics:pipeline:" + selection.source(), requestedBy)) {
-            Instant started = clock.instant();
+            Selection scope = Selection.all(selection.source(), selection.portfolio());
+            long run = state.start(kind, scope, requestedBy, clock.instant());
             List<Enrichment.StepError> errors = new ArrayList<>();
             catchUp(selection, errors);
-            Enrichment.Summary summary = runSteps(selection, limit, false, steps, errors);
-            state.finish(
-                    kind,
-                    Selection.all(selection.source(), selection.portfolio()),
-                    requestedBy,
-                    started,
-                    clock.instant(),
-                    summary.status(),
-                    errors.isEmpty()
-                            ? null
-                            : errors.getFirst().step() + ": "
-                                    + errors.getFirst().reason(),
-                    write(summary));
+            Enrichment.Summary summary;
+            try {
+                summary = runSteps(selection, limit, false, steps, errors, progress);
+            } catch (JobStopped stopped) {
+                state.end(run, stopped.cancelled() ? "cancelled" : "abandoned", clock.instant(), null);
+                throw stopped;
+            }
+            String error = errors.isEmpty()
+                    ? null
+                    : errors.getFirst().step() + ": " + errors.getFirst().reason();
+            state.refresh(scope, error, clock.instant(), write(summary));
+            state.end(run, summary.status(), clock.instant(), write(summary));
             return summary;
         }
     }
@@ -94,16 +117,33 @@ public class Pipeline {
     private void catchUp(Selection selection, List<Enrichment.StepError> errors) {
         try {
             projection.catchUp(selection.source());
-        } catch (VendorFailure | ProcessingException e) {
-            errors.add(new Enrichment.StepError("projection", "trade-sync-service did not answer"));
+        } catch (Projection.Behind e) {
+            LOG.warn(e.getMessage(), e);
+            errors.add(new Enrichment.StepError("projection", e.getMessage()));
         }
     }
 
     private Enrichment.Summary runSteps(
-            Selection selection, int limit, boolean dryRun, Steps wanted, List<Enrichment.StepError> errors) {
+            Selection selection,
+            int limit,
+            boolean dryRun,
+            Steps wanted,
+            List<Enrichment.StepError> errors,
+            Progress progress) {
+        long executions = store.count(selection, limit);
         List<Enrichment.Step> done = new ArrayList<>();
-        done.add(runStep(context, wanted.context(), selection, limit, dryRun, errors));
-        done.add(runStep(benchmarks, wanted.execution(), selection, limit, dryRun, errors));
+        if (wanted.context()) {
+            var tally = new Tally(context.name(), executions, progress);
+            done.add(runStep(context, selection, limit, dryRun, tally, errors));
+        } else {
+            done.add(skipped(context));
+        }
+        if (wanted.execution()) {
+            var tally = new Tally(benchmarks.name(), executions, progress);
+            done.add(runStep(benchmarks, selection, limit, dryRun, tally, errors));
+        } else {
+            done.add(skipped(benchmarks));
+        }
         done.add(new Enrichment.Step(
                 "opportunity_alignment", "derived_on_read", 0, 0, "recomputed from persisted context when it is read"));
         done.add(outcomeAttribution(selection, wanted.outcomes()));
@@ -115,24 +155,22 @@ public class Pipeline {
     }
 
     private static Enrichment.Step runStep(
-            Step step,
-            boolean wanted,
-            Selection selection,
-            int limit,
-            boolean dryRun,
-            List<Enrichment.StepError> errors) {
-        if (!wanted) {
-            return new Enrichment.Step(step.name(), "skipped", 0, 0, "not asked for");
-        }
+            Step step, Selection selection, int limit, boolean dryRun, Tally tally, List<Enrichment.StepError> errors) {
         try {
-            Step.Result result = step.run(selection, limit, dryRun);
-            return new Enrichment.Step(step.name(), "ok", result.rowsProcessed(), result.rowsWritten(), null);
+            step.run(selection, limit, dryRun, tally);
+            return new Enrichment.Step(step.name(), "ok", tally.rowsProcessed(), tally.rowsWritten(), null);
+        } catch (JobStopped stopped) {
+            throw stopped;
         } catch (RuntimeException e) {
             LOG.warnf(e, "step %s failed", step.name());
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             errors.add(new Enrichment.StepError(step.name(), reason));
-            return new Enrichment.Step(step.name(), "error", 0, 0, reason);
+            return new Enrichment.Step(step.name(), "error", tally.rowsProcessed(), tally.rowsWritten(), reason);
         }
+    }
+
+    private static Enrichment.Step skipped(Step step) {
+        return new Enrichment.Step(step.name(), "skipped", 0, 0, "not asked for");
     }
 
     /** Reads what the outcome backfill persisted; marks themselves are sourced by that backfill alone. */

@@ -6,36 +6,47 @@ import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Jobs;
+import io.voldesk.kit.job.Progress;
 import io.voldesk.model.Enrichment;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jdbi.v3.core.Jdbi;
 
 /** Status and backfill of the enrichment. */
 @Path("/")
 @RunOnVirtualThread
 public class PipelineResource {
-    private static final int MOST = 1_000_000;
-
     private final Pipeline pipeline;
     private final PipelineState state;
     private final Projection projection;
     private final Jdbi jdbi;
+    private final Jobs jobs;
     private final Clock clock;
     private final Actor actor;
 
     public PipelineResource(
-            Pipeline pipeline, PipelineState state, Projection projection, Jdbi jdbi, Clock clock, Actor actor) {
+            Pipeline pipeline,
+            PipelineState state,
+            Projection projection,
+            Jdbi jdbi,
+            Jobs jobs,
+            Clock clock,
+            Actor actor) {
         this.pipeline = pipeline;
         this.state = state;
         this.projection = projection;
         this.jdbi = jdbi;
+        this.jobs = jobs;
         this.clock = clock;
         this.actor = actor;
     }
@@ -72,20 +83,11 @@ public class PipelineResource {
             Projection.Position projection,
             List<PipelineRun> lastRuns) {}
 
-    public record BackfillRequest(
-            String source,
-            String portfolio,
-            Integer limit,
-            Boolean dryRun,
-            Boolean includeContext,
-            Boolean includeExecution,
-            Boolean includeOutcomes) {}
-
     @GET
     @Path("/api/internal/trades/analytics/status")
     public Status status(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
         Selection selection =
-                Selection.all(Pipeline.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+                Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
         PipelineState.Freshness freshness = state.read(selection);
         return new Status(
                 selection.source(),
@@ -139,35 +141,28 @@ public class PipelineResource {
                 .one());
     }
 
+    /** The summary, or with {@code Prefer: respond-async} 202 and a job whose result is the summary. */
     @POST
     @Path("/api/internal/trades/analytics/backfill")
     @AdminOnly
-    public Enrichment.Summary backfill(BackfillRequest sent) {
-        BackfillRequest request = sent == null ? new BackfillRequest(null, null, null, null, null, null, null) : sent;
-        return pipeline.run(
-                "backfill",
-                Selection.all(Pipeline.source(request.source()), request.portfolio()),
-                request.limit() == null ? 500 : Params.between("limit", request.limit(), 1, MOST),
-                !Boolean.FALSE.equals(request.dryRun()),
-                new Pipeline.Steps(
-                        !Boolean.FALSE.equals(request.includeContext()),
-                        !Boolean.FALSE.equals(request.includeExecution()),
-                        Boolean.TRUE.equals(request.includeOutcomes())),
-                actor.name());
+    @APIResponseSchema(Enrichment.Summary.class)
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, BackfillRequest sent) {
+        BackfillRequest request = sent == null ? BackfillRequest.OF_NOTHING : sent;
+        // a request that is wrong is refused here, not in the job
+        request.selection();
+        request.most();
+        if (Async.preferred(prefer)) {
+            return Async.accepted(jobs.submit(BackfillJob.NAME, request, actor.name()));
+        }
+        return Response.ok(pipeline.backfill(request, actor.name(), Progress.NONE))
+                .build();
     }
 
-    /** Asked by execution sync after a real sync: everything that changed, whatever its number. */
+    /** Asked by execution sync after a real sync. */
     @POST
     @Path("/internal/enrichment")
     @AdminOnly
     public Enrichment.Summary enrich(Enrichment.Request request) {
-        return pipeline.run(
-                "post_sync",
-                new Selection(
-                        Pipeline.source(request.source()), null, request.afterChangeSeq(), request.uptoChangeSeq()),
-                MOST,
-                false,
-                new Pipeline.Steps(true, true, true),
-                "trade-sync-service");
+        return pipeline.afterSync(request);
     }
 }

@@ -10,10 +10,29 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
-/** A line of the pipeline's ledger: real runs only. */
+/**
+ * A line of the pipeline's ledger: real runs only. Its status is {@code running, ok, partial_error, failed, cancelled} or, for a
+ * run that was killed, {@code abandoned}.
+ */
 @Entity
 public class PipelineRun extends PanacheEntityBase {
+    /** What a run is for; runs of the same lock exclude each other. */
+    public enum Kind {
+        BACKFILL,
+        POST_SYNC,
+        OUTCOMES;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        List<String> withTheSameLock() {
+            return this == OUTCOMES ? List.of(text()) : List.of(BACKFILL.text(), POST_SYNC.text());
+        }
+    }
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;

@@ -36,17 +36,37 @@ public class PipelineState {
                 .orElse(new Freshness(null, null, null, null)));
     }
 
-    /** @param error null for a clean run, which alone moves the time of success and clears the last error */
+    /**
+     * Enters a run into the ledger. Whoever starts one holds the lock of its kind, so a run of that kind that is still called
+     * running was killed.
+     */
     @Transactional
-    void finish(
-            String kind,
-            Selection selection,
-            String requestedBy,
-            Instant started,
-            Instant now,
-            String status,
-            String error,
-            String summary) {
+    public long start(PipelineRun.Kind kind, Selection selection, String requestedBy, Instant now) {
+        PipelineRun.update(
+                "status = 'abandoned', finishedAt = ?1 where status = 'running' and kind in ?2",
+                now,
+                kind.withTheSameLock());
+        PipelineRun run = new PipelineRun();
+        run.kind = kind.text();
+        run.scopeKey = selection.key();
+        run.requestedBy = requestedBy;
+        run.status = "running";
+        run.startedAt = now;
+        run.persist();
+        return run.id;
+    }
+
+    /** Closes a run's line in the ledger. */
+    @Transactional
+    public void end(long runId, String status, Instant now, String summary) {
+        PipelineRun run = PipelineRun.findById(runId);
+        run.status = status;
+        run.finishedAt = now;
+        run.summary = summary;
+    }
+
+    /** @param error null for a clean run, which alone moves the time of success and clears the last error */
+    public void refresh(Selection selection, String error, Instant now, String summary) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into internal_trade_sync_state as s
                           (source, scope_key, last_successful_sync_at, last_error, last_error_at, last_run_summary)
@@ -62,14 +82,5 @@ public class PipelineState {
                 .bind("failed", error == null ? null : now)
                 .bind("summary", summary)
                 .execute());
-        PipelineRun run = new PipelineRun();
-        run.kind = kind;
-        run.scopeKey = selection.key();
-        run.requestedBy = requestedBy;
-        run.status = status;
-        run.startedAt = started;
-        run.finishedAt = now;
-        run.summary = summary;
-        run.persist();
     }
 }

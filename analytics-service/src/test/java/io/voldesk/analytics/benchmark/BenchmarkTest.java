@@ -1,111 +1,144 @@
 package io.voldesk.analytics.benchmark;
 
 import static io.voldesk.analytics.Trades.found;
-import static io.voldesk.analytics.Trades.quote;
 import static io.voldesk.analytics.Trades.trade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.OptionSession;
-import io.voldesk.model.QuoteLookup;
+import io.voldesk.model.ModelMarkLookup.ModelMark;
+import io.voldesk.quant.Black76;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 class BenchmarkTest {
-    private static final String SYMBOL = "MSTR  261218C00300000";
-    private static final String AT = "2026-11-18T15:30:00Z";
+    private static final Instant AT = Instant.parse("2026-11-18T15:30:00Z");
+    private static final String CALL = "MSTR  261218C00300000";
     private static final OptionSession SESSION = new OptionSession();
 
-    private static Benchmark of(ExecutionRow trade, QuoteLookup.Found found) {
-        return Benchmark.of(trade, found, SESSION, Duration.ofMinutes(5));
+    private static Benchmark of(ExecutionRow trade, String quotes) {
+        return Benchmark.of(trade, found(quotes), SESSION, Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "/hand-worked/benchmarks.csv", delimiter = '|', numLinesToSkip = 1)
+    void handWorked(
+            String name,
+            int side,
+            String symbol,
+            String quantity,
+            String price,
+            int multiplier,
+            Instant at,
+            String quotes,
+            String state,
+            String reason,
+            Double mid,
+            Double slippage,
+            BigDecimal slippageUsd,
+            Double slippageBps,
+            Double effectiveSpread) {
+        switch (of(trade(side, symbol, quantity, price, multiplier, at), quotes)) {
+            case Benchmark.Measured m -> {
+                assertEquals(state, m.state());
+                assertEquals(reason, m.reason());
+                assertEquals(mid, m.arrivalMid(), 1e-12);
+                assertEquals(slippage, m.slippagePerShare(), 1e-12);
+                assertEquals(0, slippageUsd.compareTo(m.slippageUsd()), () -> m.slippageUsd() + " USD");
+                assertEquals(slippageBps, m.slippageBps(), 1e-9);
+                assertEquals(effectiveSpread, m.effectiveSpread(), 1e-12);
+                assertEquals(7L, m.rawId());
+            }
+            case Benchmark.Unavailable none -> {
+                assertEquals(state, "unavailable");
+                assertEquals(reason, none.reason());
+            }
+        }
     }
 
     @Test
-    void aSaleBelowMidIsACost() {
+    void slippageInVolPointsHasTheSignOfTheCost() {
+        double years =
+                Duration.between(AT, Instant.parse("2026-12-18T21:00:00Z")).toSeconds() / (365.0 * 86_400);
+        double mid = Black76.call(280, 300, years, 0.80);
+        double low = Black76.call(280, 300, years, 0.79);
+        String quotes = "2026-11-18T15:29:30Z %s %s - 280".formatted(mid - 0.2, mid + 0.2);
+        var sold = assertInstanceOf(
+                Benchmark.Measured.class, of(trade(-1, CALL, "1", String.valueOf(low), 100, AT), quotes));
+        assertEquals(1.0, sold.slippageVolPoints(), 1e-9, "sold a point under the vol of mid");
+        assertEquals(0.79, sold.tradedIv(), 1e-12);
+        var bought = assertInstanceOf(
+                Benchmark.Measured.class, of(trade(1, CALL, "1", String.valueOf(low), 100, AT), quotes));
+        assertEquals(-1.0, bought.slippageVolPoints(), 1e-9);
+    }
+
+    @Test
+    void aPriceWithoutAVolKeepsItsSlippageAndSaysWhy() {
+        var low = assertInstanceOf(
+                Benchmark.Measured.class, of(trade(1, CALL, "1", "9.90", 100, AT), "2026-11-18T15:30:00Z 19 21 - 319"));
+        assertEquals("price_below_intrinsic", low.volReason());
+        assertNull(low.tradedIv());
+        assertEquals(-10.1, low.slippagePerShare(), 1e-12);
+        var blind = assertInstanceOf(
+                Benchmark.Measured.class,
+                of(trade(1, CALL, "1", "9.90", 100, AT), "2026-11-18T15:30:00Z 9.8 10.2 - -"));
+        assertEquals("no_underlying_price", blind.volReason());
+    }
+
+    @Test
+    void theSurfacesMarkStandsInAndSaysWhyItHadTo() {
+        ExecutionRow sold = trade(-1, CALL, "2", "9.90", 100, AT);
+        var none = assertInstanceOf(Benchmark.Unavailable.class, of(sold, null));
+        assertTrue(none.wantsModel());
+        double years = 30.0 / 365;
+        double price = Black76.call(280, 300, years, 0.8);
         var m = assertInstanceOf(
                 Benchmark.Measured.class,
-                of(
-                        trade(-1, SYMBOL, "20", "9.90", 100, AT),
-                        found(quote("2026-11-18T15:29:30Z", 9.8, 10.2, null, 280.0))));
-        assertEquals("ok", m.state());
-        assertEquals(10.0, m.arrivalMid(), 1e-12);
-        assertEquals(0.4, m.quotedSpread(), 1e-12);
-        assertEquals(0.2, m.effectiveSpread(), 1e-12);
-        assertEquals(0.1, m.slippagePerShare(), 1e-12);
-        assertEquals(0, new BigDecimal("200").compareTo(m.slippageUsd()));
-        assertEquals(100, m.slippageBps(), 1e-9);
-        assertTrue(m.slippageVolPoints() > 0, "selling at a lower vol than mid is a cost");
-        assertEquals(7L, m.rawId());
-    }
-
-    @Test
-    void aPurchaseBelowMidIsAGainAndAnAdjustedMultiplierCounts() {
-        var m = assertInstanceOf(
-                Benchmark.Measured.class,
-                of(trade(1, SYMBOL, "2", "9.90", 150, AT), found(quote(AT, 9.8, 10.2, null, null))));
-        assertEquals(-0.1, m.slippagePerShare(), 1e-12);
-        assertEquals(0, new BigDecimal("-30").compareTo(m.slippageUsd()));
-        assertNull(m.slippageVolPoints());
-        assertEquals("no_underlying_price", m.volReason());
-    }
-
-    @Test
-    void aBuyAtAPriceWithoutAVolKeepsItsSlippageAndSaysWhy() {
-        var m = assertInstanceOf(
-                Benchmark.Measured.class,
-                of(trade(1, SYMBOL, "1", "9.90", 100, AT), found(quote(AT, 19.0, 21.0, null, 319.0))));
-        assertEquals("price_below_intrinsic", m.volReason());
-    }
-
-    static Stream<Arguments> undefended() {
-        String just = "2026-11-18T15:29:00Z";
-        return Stream.of(
-                Arguments.of("no_quote_in_window", AT, found()),
-                Arguments.of("no_quote_in_window", AT, found(quote("2026-11-18T15:30:01Z", 9.8, 10.2, null, null))),
-                Arguments.of("stale_quote", AT, found(quote("2026-11-18T15:24:59Z", 9.8, 10.2, null, null))),
-                Arguments.of("crossed_quote", AT, found(quote(just, 10.2, 9.8, null, null))),
-                Arguments.of("zero_bid", AT, found(quote(just, null, 0.05, null, null))),
-                Arguments.of("zero_bid", AT, found(quote(just, 0.0, 0.05, null, null))),
-                Arguments.of("wide_spread", AT, found(quote(just, 6.0, 10.1, null, null))),
-                Arguments.of("outside_session", "2026-11-18T22:00:00Z", found()),
-                Arguments.of("vendor_error", AT, new QuoteLookup.Found(List.of(), "vendor_error")),
-                Arguments.of("no_execution_time", null, found()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("undefended")
-    void whatCannotBeDefendedHasAReason(String reason, String at, QuoteLookup.Found found) {
-        assertEquals(new Benchmark.Unavailable(reason), of(trade(-1, SYMBOL, "1", "9.90", 100, at), found));
-    }
-
-    @Test
-    void aQuoteExactlyFiveMinutesOldAndASpreadOfExactlyHalfTheMidStillStand() {
-        assertInstanceOf(
-                Benchmark.Measured.class,
-                of(trade(1, SYMBOL, "1", "8", 100, AT), found(quote("2026-11-18T15:25:00Z", 6.0, 10.0, null, 300.0))));
-    }
-
-    @Test
-    void theVendorsMarkStandsInAsModel() {
-        var m = assertInstanceOf(
-                Benchmark.Measured.class,
-                of(trade(-1, SYMBOL, "1", "9.90", 100, AT), found(quote(AT, null, 10.5, 10.0, 300.0))));
+                Benchmark.ofModel(
+                        sold,
+                        none,
+                        new ModelMark(price, 0.8, 280.0, years, Instant.parse("2026-11-18T15:00:00Z"), 9L, null)));
         assertEquals("model", m.state());
-        assertEquals("vendor_mark", m.markSource());
+        assertEquals("tradfi_surface", m.markSource());
+        assertEquals("no_quote_in_window", m.reason());
+        assertEquals(price, m.arrivalMid());
+        assertEquals(-(9.90 - price), m.slippagePerShare(), 1e-12);
+        assertEquals(100 * (0.8 - m.tradedIv()), m.slippageVolPoints(), 1e-9);
         assertNull(m.quotedSpread());
+        assertEquals(9L, m.rawId());
     }
 
     @Test
-    void aSymbolThatIsNoneIsABadContract() {
-        assertEquals(new Benchmark.Unavailable("bad_contract"), of(trade(1, "MSTR CALL", "1", "1", 100, AT), found()));
+    void withoutASurfaceBothReasonsAreKept() {
+        ExecutionRow sold = trade(-1, CALL, "2", "9.90", 100, AT);
+        var none = (Benchmark.Unavailable) of(sold, "2026-11-18T15:29:00Z 10.2 9.8 - -");
+        assertEquals(
+                new Benchmark.Unavailable("crossed_quote", "strike_outside_surface"),
+                Benchmark.ofModel(sold, none, ModelMark.none("strike_outside_surface")));
+        assertEquals(
+                new Benchmark.Unavailable("crossed_quote", "model_mark_below_a_cent"),
+                Benchmark.ofModel(sold, none, new ModelMark(0.004, 0.8, 280.0, 0.1, AT, 9L, null)));
+    }
+
+    @Test
+    void aFailedVendorIsAskedAgainInPlaceOfAModel() {
+        assertFalse(new Benchmark.Unavailable("vendor_error", null).wantsModel());
+    }
+
+    @Test
+    void aCancelledExecutionHasNoBenchmark() {
+        ExecutionRow filled = trade(1, CALL, "1", "1", 100, AT);
+        var cancelled = new ExecutionRow(
+                "T-1", 1, "IMST", "cancelled", CALL, "MSTR", 1, filled.quantity(), filled.price(), 100, null, AT);
+        assertFalse(Benchmark.canBeAsked(cancelled));
+        assertEquals(new Benchmark.Unavailable("cancelled", null), of(cancelled, "2026-11-18T15:29:00Z 9.8 10.2 - -"));
     }
 }

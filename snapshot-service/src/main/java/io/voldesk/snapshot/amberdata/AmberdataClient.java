@@ -74,6 +74,18 @@ public class AmberdataClient {
     }
 
     /**
+     * As {@link #analytics}, but an answer that was received when nothing could change it any more is not asked for again: the
+     * archive's stands for it.
+     *
+     * @param settled from when on the answer is final
+     */
+    public Answer analyticsOnce(String endpoint, Map<String, String> query, Instant settled) {
+        return archive.answerOf(ANALYTICS + endpoint, new TreeMap<>(query), settled, clock.instant())
+                .map(this::reread)
+                .orElseGet(() -> analytics(endpoint, query));
+    }
+
+    /**
      * @throws io.voldesk.kit.vendor.VendorFailure where the vendor refuses
      * @throws AmberdataUnreadable where it cannot be reached or its answer is no envelope
      */
@@ -110,7 +122,7 @@ public class AmberdataClient {
     }
 
     /** An answer read again from its archived bytes. */
-    public Answer reread(long rawId) {
+    private Answer reread(long rawId) {
         return answer(parse(archive.body(rawId)), rawId);
     }
 

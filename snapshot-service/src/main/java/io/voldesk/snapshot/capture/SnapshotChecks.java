@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Marks rows that cannot be right, and warns of a whole that looks wrong. Nothing is dropped. */
-final class SnapshotChecks {
+public final class SnapshotChecks {
     private static final double LOWEST_VOL = 0.01;
     private static final double HIGHEST_VOL = 5;
     private static final double MOST_NULLS = 0.20;
@@ -77,8 +77,12 @@ final class SnapshotChecks {
         return switch (column.kind()) {
             case PLAIN -> null;
             case PRICE, NEEDED_PRICE -> value > 0 ? null : "non_positive_price: " + column.name();
-            case VOL, NEEDED_VOL ->
-                value >= LOWEST_VOL && value <= HIGHEST_VOL ? null : "vol_out_of_range: " + column.name();
+            case VOL, NEEDED_VOL -> plausibleVol(value) ? null : "vol_out_of_range: " + column.name();
         };
+    }
+
+    /** Whether a vol, a fraction, lies within 1 % and 500 %. */
+    public static boolean plausibleVol(double vol) {
+        return vol >= LOWEST_VOL && vol <= HIGHEST_VOL;
     }
 }

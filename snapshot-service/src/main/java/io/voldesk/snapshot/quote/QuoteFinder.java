@@ -1,7 +1,6 @@
 package io.voldesk.snapshot.quote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.voldesk.kit.problem.Problem;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.OptionContract;
 import io.voldesk.model.QuoteLookup;
@@ -9,23 +8,14 @@ import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.AmberdataUnreadable;
 import io.voldesk.snapshot.amberdata.Vendor;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Finds quotes of listed share options. A window that lies in the past is asked of the vendor once: the raw archive answers
@@ -38,47 +28,24 @@ public class QuoteFinder {
     /** The vendor gives at most sixty one-minute intervals a call. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(59);
     /** Observations may still arrive for a while after their minute. */
-    private static final Duration SETTLED = Duration.ofMinutes(15);
+    static final Duration SETTLED = Duration.ofMinutes(15);
 
     private final AmberdataClient amberdata;
-    private final Jdbi jdbi;
-    private final Clock clock;
-    private final Semaphore vendorCalls = new Semaphore(8);
 
-    public QuoteFinder(AmberdataClient amberdata, Jdbi jdbi, Clock clock) {
+    public QuoteFinder(AmberdataClient amberdata) {
         this.amberdata = amberdata;
-        this.jdbi = jdbi;
-        this.clock = clock;
     }
 
     /** In the order of the windows; equal windows are asked once. */
     List<QuoteLookup.Found> find(List<QuoteLookup.Window> windows) {
-        Map<QuoteLookup.Window, Future<QuoteLookup.Found>> found = new LinkedHashMap<>();
-        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (QuoteLookup.Window window : windows) {
-                found.computeIfAbsent(window, w -> workers.submit(() -> find(w)));
-            }
-            List<QuoteLookup.Found> answer = new ArrayList<>(windows.size());
-            for (QuoteLookup.Window window : windows) {
-                answer.add(found.get(window).get());
-            }
-            return answer;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Problem problem) {
-                throw problem;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        Map<QuoteLookup.Window, QuoteLookup.Found> found = EachOnce.of(windows, this::find);
+        return windows.stream().map(found::get).toList();
     }
 
-    private QuoteLookup.Found find(QuoteLookup.Window window) throws InterruptedException {
+    private QuoteLookup.Found find(QuoteLookup.Window window) {
         OptionContract contract = OptionContract.parseOsi(window.symbol());
         List<QuoteLookup.Quote> quotes = new ArrayList<>();
         Instant from = window.from().truncatedTo(ChronoUnit.MINUTES);
-        vendorCalls.acquire();
         try {
             while (!from.isAfter(window.to())) {
                 Instant to = from.plus(LONGEST_CALL);
@@ -91,32 +58,24 @@ public class QuoteFinder {
         } catch (VendorFailure | AmberdataUnreadable e) {
             LOG.warnf("no quotes of %s: %s", contract.vendorInstrument(), e.getMessage());
             return new QuoteLookup.Found(List.of(), "vendor_error");
-        } finally {
-            vendorCalls.release();
         }
         quotes.sort(Comparator.comparing(QuoteLookup.Quote::observedAt));
         return new QuoteLookup.Found(quotes, null);
     }
 
     private List<QuoteLookup.Quote> part(OptionContract contract, Instant from, Instant to) {
-        String symbol = contract.osi();
-        Optional<Long> known = knownRaw(symbol, from, to);
-        AmberdataClient.Answer answer = known.isPresent()
-                ? amberdata.reread(known.get())
-                : amberdata.analytics(
-                        ENDPOINT,
-                        Map.of(
-                                "currency", contract.underlying(),
-                                "expiration", contract.expiry().toString(),
-                                "strike", contract.strike().stripTrailingZeros().toPlainString(),
-                                "putCall", contract.right().name(),
-                                "startDate", from.toString(),
-                                "endDate", to.toString(),
-                                "timeInterval", "minutes",
-                                "timeFormat", "iso"));
-        if (known.isEmpty() && to.plus(SETTLED).isBefore(clock.instant())) {
-            remember(symbol, from, to, answer.rawId());
-        }
+        AmberdataClient.Answer answer = amberdata.analyticsOnce(
+                ENDPOINT,
+                Map.of(
+                        "currency", contract.underlying(),
+                        "expiration", contract.expiry().toString(),
+                        "strike", contract.strike().stripTrailingZeros().toPlainString(),
+                        "putCall", contract.right().name(),
+                        "startDate", from.toString(),
+                        "endDate", to.toString(),
+                        "timeInterval", "minutes",
+                        "timeFormat", "iso"),
+                to.plus(SETTLED));
         String instrument = contract.vendorInstrument();
         return answer.rows().stream()
                 .filter(row -> instrument.equals(Vendor.text(row, "instrument")))
@@ -135,27 +94,5 @@ public class QuoteFinder {
                 Vendor.vol(row, "markIv"),
                 Vendor.number(row, "underlyingPrice"),
                 rawId);
-    }
-
-    private Optional<Long> knownRaw(String symbol, Instant from, Instant to) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select raw_id from option_quote_window
-                        where symbol = :symbol and from_at = :from and to_at = :to""")
-                .bind("symbol", symbol)
-                .bind("from", from)
-                .bind("to", to)
-                .mapTo(Long.class)
-                .findOne());
-    }
-
-    private void remember(String symbol, Instant from, Instant to, long rawId) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into option_quote_window (symbol, from_at, to_at, raw_id)
-                        values (:symbol, :from, :to, :raw) on conflict do nothing""")
-                .bind("symbol", symbol)
-                .bind("from", from)
-                .bind("to", to)
-                .bind("raw", rawId)
-                .execute());
     }
 }

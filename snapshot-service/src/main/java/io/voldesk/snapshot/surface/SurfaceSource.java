@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jdbi.v3.core.Handle;
 
 /** Hourly delta surfaces by listed expiry. Each point keeps the vendor's own timestamp; timestamps are never merged. */
@@ -69,9 +70,14 @@ public class SurfaceSource implements SnapshotSource {
 
     /** The points of vendor rows. In an hour where most expiries have hardly a quote, no point is to be trusted. */
     public static List<SnapshotRow> read(List<JsonNode> vendorRows, long rawId) {
+        return read(vendorRows, rawId, SurfaceSource::daysBetweenItsTimes);
+    }
+
+    /** @param days of a row to its expiry */
+    static List<SnapshotRow> read(List<JsonNode> vendorRows, long rawId, ToDoubleFunction<JsonNode> days) {
         Map<Instant, List<List<SnapshotRow>>> hours = new LinkedHashMap<>();
         for (JsonNode row : vendorRows) {
-            List<SnapshotRow> points = points(row, rawId);
+            List<SnapshotRow> points = points(row, rawId, days);
             Instant at = Vendor.time(row, "timestamp");
             if (at != null) {
                 hours.computeIfAbsent(at, t -> new ArrayList<>()).add(points);
@@ -91,13 +97,13 @@ public class SurfaceSource implements SnapshotSource {
     }
 
     /** The points of one vendor row: one expiry at one time. */
-    private static List<SnapshotRow> points(JsonNode row, long rawId) {
+    private static List<SnapshotRow> points(JsonNode row, long rawId, ToDoubleFunction<JsonNode> daysOf) {
         Instant at = Vendor.time(row, "timestamp");
         Instant expiration = Vendor.time(row, "expirationTimestamp");
         if (at == null || expiration == null || !expiration.isAfter(at)) {
             return List.of();
         }
-        double days = Duration.between(at, expiration).toSeconds() / 86_400.0;
+        double days = daysOf.applyAsDouble(row);
         List<SnapshotRow> points = new ArrayList<>();
         add(points, row, at, expiration, days, "atm", Double.NaN, rawId);
         add(points, row, at, expiration, days, "delta50", 0.5, rawId);
@@ -109,6 +115,12 @@ public class SurfaceSource implements SnapshotSource {
         return priceLike(row)
                 ? points.stream().map(p -> p.suspected("price_like_vols")).toList()
                 : points;
+    }
+
+    private static double daysBetweenItsTimes(JsonNode row) {
+        return Duration.between(Vendor.time(row, "timestamp"), Vendor.time(row, "expirationTimestamp"))
+                        .toSeconds()
+                / 86_400.0;
     }
 
     private static void add(

@@ -4,14 +4,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** The hourly market states of a currency, read from the stored snapshots. */
 @ApplicationScoped
 public class MarketSeries {
+    private static final int FETCHED = 5_000;
+
     private final Jdbi jdbi;
 
     public MarketSeries(Jdbi jdbi) {
@@ -43,13 +48,26 @@ public class MarketSeries {
 
     /** By time, both ends included. */
     public List<Hour> between(String currency, Instant from, Instant to) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from market_state where currency = :currency and hour between :from and :to order by hour""")
-                .bind("currency", currency)
-                .bind("from", from)
-                .bind("to", to)
-                .map((row, context) -> read(row))
-                .list());
+        List<Hour> hours = new ArrayList<>();
+        each(currency, from, to, hours::add);
+        return hours;
+    }
+
+    /** As {@link #between}, without keeping them. */
+    public void each(String currency, Instant from, Instant to, Consumer<Hour> hours) {
+        jdbi.useTransaction(handle -> {
+            try (Stream<Hour> stream = handle
+                    .createQuery(
+                            "select * from market_state(:currency, :from::timestamptz, :to::timestamptz) order by hour")
+                    .bind("currency", currency)
+                    .bind("from", from)
+                    .bind("to", to)
+                    .setFetchSize(FETCHED)
+                    .map((row, context) -> read(row))
+                    .stream()) {
+                stream.forEach(hours);
+            }
+        });
     }
 
     /** The latest hour that has a value. */

@@ -2,6 +2,8 @@ package io.voldesk.kit.db;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.BigDecimalValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.BooleanValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.DoubleValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.IntegerValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.LocalDateValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.LongValueHandler;
@@ -27,6 +29,8 @@ public final class BinaryCopy implements AutoCloseable {
     private final StringValueHandler texts = new StringValueHandler();
     private final IntegerValueHandler<Integer> integers = new IntegerValueHandler<>();
     private final LongValueHandler<Long> longs = new LongValueHandler<>();
+    private final DoubleValueHandler<Double> doubles = new DoubleValueHandler<>();
+    private final BooleanValueHandler booleans = new BooleanValueHandler();
     private final BigDecimalValueHandler<BigDecimal> decimals = new BigDecimalValueHandler<>();
     private final ZonedDateTimeValueHandler instants = new ZonedDateTimeValueHandler();
     private final LocalDateValueHandler dates = new LocalDateValueHandler();
@@ -80,6 +84,23 @@ public final class BinaryCopy implements AutoCloseable {
 
     public BinaryCopy date(LocalDate value) {
         out.write(dates, value);
+        return this;
+    }
+
+    /** Any of these types, which must be the column's. */
+    public BinaryCopy value(Object value) {
+        switch (value) {
+            case null -> out.write(texts, null);
+            case String text -> text(text);
+            case Integer integer -> integer(integer);
+            case Long bigint -> bigint(bigint);
+            case BigDecimal decimal -> decimal(decimal.scale() < 0 ? decimal.setScale(0) : decimal);
+            case Instant instant -> instant(instant);
+            case LocalDate date -> date(date);
+            case Double number -> out.write(doubles, number);
+            case Boolean flag -> out.write(booleans, flag);
+            default -> throw new IllegalArgumentException("no COPY of " + value.getClass());
+        }
         return this;
     }
 

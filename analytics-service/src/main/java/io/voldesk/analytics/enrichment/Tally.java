@@ -1,0 +1,41 @@
+package io.voldesk.analytics.enrichment;
+
+import io.voldesk.kit.job.Progress;
+
+/** What a step has done so far; after each portion it may be stopped. Not thread-safe. */
+public final class Tally {
+    private final String step;
+    private final long total;
+    private final Progress progress;
+    private long done;
+    private long processed;
+    private long written;
+
+    /** @param total executions the step will look at */
+    public Tally(String step, long total, Progress progress) {
+        this.step = step;
+        this.total = total;
+        this.progress = progress;
+        progress.at(step, 0, total);
+    }
+
+    /** @throws io.voldesk.kit.job.JobStopped where the run should end here */
+    public void portion(long executions, long rowsProcessed, long rowsWritten) {
+        done += executions;
+        processed += rowsProcessed;
+        written += rowsWritten;
+        progress.at(step, done, total);
+    }
+
+    public long executions() {
+        return done;
+    }
+
+    public long rowsProcessed() {
+        return processed;
+    }
+
+    public long rowsWritten() {
+        return written;
+    }
+}

@@ -1,0 +1,109 @@
+package io.voldesk.analytics.outcome;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voldesk.analytics.execution.Projection;
+import io.voldesk.analytics.market.MarketData;
+import io.voldesk.analytics.pipeline.PipelineRun;
+import io.voldesk.analytics.pipeline.PipelineState;
+import io.voldesk.kit.job.JobStopped;
+import io.voldesk.kit.job.Progress;
+import io.voldesk.kit.lock.RunLock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of the outcome backfill: alone among its kind, on an up-to-date projection, in the ledger. */
+@ApplicationScoped
+public class OutcomeRun {
+    private final OutcomeBackfill backfill;
+    private final Projection projection;
+    private final PipelineState state;
+    private final RunLock locks;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    public OutcomeRun(
+            OutcomeBackfill backfill,
+            Projection projection,
+            PipelineState state,
+            RunLock locks,
+            ObjectMapper json,
+            Clock clock) {
+        this.backfill = backfill;
+        this.projection = projection;
+        this.state = state;
+        this.locks = locks;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * @param status {@code ok}, or {@code partial_error} where the projection could not be brought up to date
+     * @param errors what went wrong besides
+     */
+    public record Answer(
+            String status,
+            boolean dryRun,
+            long executions,
+            long rowsProcessed,
+            long rowsWritten,
+            List<OutcomeBackfill.HorizonCounts> horizons,
+            List<String> errors) {}
+
+    /**
+     * @throws io.voldesk.kit.problem.Problem 409 while another real run is on
+     * @throws MarketData.Unreachable where market data does not answer; what was stored before stands
+     */
+    Answer run(OutcomeRequest request, String requestedBy, Progress progress) {
+        OutcomeBackfill.Asked asked = request.asked();
+        if (asked.dryRun()) {
+            return answer(true, backfill.run(asked, progress), List.of());
+        }
+        String source = asked.selection().source();
+        try (var _ = locks.take("analytics:outcomes:" + source, requestedBy)) {
+            long run = state.start(PipelineRun.Kind.OUTCOMES, asked.selection(), requestedBy, clock.instant());
+            try {
+                List<String> errors = new ArrayList<>();
+                catchUp(source, errors);
+                Answer answer = answer(false, backfill.run(asked, progress), errors);
+                state.end(run, answer.status(), clock.instant(), write(answer));
+                return answer;
+            } catch (JobStopped stopped) {
+                state.end(run, stopped.cancelled() ? "cancelled" : "abandoned", clock.instant(), null);
+                throw stopped;
+            } catch (MarketData.Unreachable e) {
+                state.end(run, "failed", clock.instant(), write(e.getMessage()));
+                throw e;
+            }
+        }
+    }
+
+    private void catchUp(String source, List<String> errors) {
+        try {
+            projection.catchUp(source);
+        } catch (Projection.Behind e) {
+            errors.add("projection: " + e.getMessage());
+        }
+    }
+
+    private static Answer answer(boolean dryRun, OutcomeBackfill.Found found, List<String> errors) {
+        return new Answer(
+                errors.isEmpty() ? "ok" : "partial_error",
+                dryRun,
+                found.executions(),
+                found.rowsProcessed(),
+                found.rowsWritten(),
+                found.horizons(),
+                errors);
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
