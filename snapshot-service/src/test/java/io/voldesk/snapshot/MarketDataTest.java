@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.quant.Black76;
 import io.voldesk.sandbox.TestSandbox;
@@ -261,7 +262,14 @@ class MarketDataTest {
                 .then()
                 .statusCode(200)
                 .body("states[0].at", equalTo("2026-10-02T10:00:00Z"))
-                .body("states[1].at", equalTo("2026-10-02T11:00:00Z"));
+                .body("states[1].at", equalTo("2026-10-02T11:00:00Z"))
+                .body("nearest", equalTo(List.of(0, 1)));
+        given().contentType("application/json")
+                .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:31:00Z\",\"2026-10-02T10:30:00Z\"]}")
+                .post("/internal/market-context")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("instants"));
     }
 
     @Test
@@ -285,6 +293,41 @@ class MarketDataTest {
                 .then()
                 .statusCode(200);
         assertEquals(asked, house.requests());
+    }
+
+    @Test
+    void sharesArePricedOnTheSurfaceOfTheirHourWhichIsAskedOnceADay() {
+        String body = """
+                {"contracts":[{"symbol":"MSTR  261218C00300000","at":"2026-11-18T15:20:00Z"},
+                              {"symbol":"MSTR  261218P00300000","at":"2026-11-18T16:59:59Z"},
+                              {"symbol":"MSTR  261218C00300000","at":"2026-11-21T15:20:00Z"},
+                              {"symbol":"MSTR  261218C09000000","at":"2026-11-18T15:20:00Z"}]}""";
+        ValidatableResponse first = given().contentType("application/json")
+                .body(body)
+                .post("/internal/model-marks/lookup")
+                .then()
+                .statusCode(200)
+                .body("marks[0].failure", nullValue())
+                .body("marks[0].surface_at", equalTo("2026-11-18T15:00:00Z"))
+                .body("marks[0].raw_id", notNullValue())
+                .body("marks[1].surface_at", equalTo("2026-11-18T16:00:00Z"))
+                .body("marks[2].price", nullValue())
+                .body("marks[2].failure", equalTo("no_surface_at_hour"))
+                .body("marks[3].failure", equalTo("strike_outside_surface"));
+        int asked = house.requests();
+        assertEquals(
+                first.extract().asString(),
+                given().contentType("application/json")
+                        .body(body)
+                        .post("/internal/model-marks/lookup")
+                        .asString());
+        assertEquals(asked, house.requests(), "the archive answers");
+        given().contentType("application/json")
+                .body("{\"contracts\":[{\"symbol\":\"MSTR\",\"at\":\"2026-11-18T15:20:00Z\"}]}")
+                .post("/internal/model-marks/lookup")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("contracts.symbol"));
     }
 
     @ParameterizedTest
