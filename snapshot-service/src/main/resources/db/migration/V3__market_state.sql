@@ -7,7 +7,8 @@ returns table (
   hour timestamptz, spot double precision, gex_spot double precision, atm_7 double precision, atm_30 double precision,
   rv_7 double precision, rv_30 double precision, dvol double precision, risk_reversal_25 double precision,
   butterfly_25 double precision, skew_slope double precision, net_gex double precision, flip double precision, regime text)
-language sql stable as $$
+language sql stable
+begin atomic
 select part_hour, coalesce(max(p_spot), max(p_gex_spot)), max(p_gex_spot), max(p_atm_7), max(p_atm_30), max(p_rv_7), max(p_rv_30),
        max(p_dvol), max(p_rr), max(p_fly), max(p_slope), max(p_gex), max(p_flip), max(p_regime)
 from (
@@ -17,12 +18,14 @@ from (
          null::float8 as p_gex, null::float8 as p_flip, null::text as p_regime
   from spot_snapshots s
   where s.currency = wanted and s.suspicious is null
-    and source_timestamp >= since and source_timestamp < upto + interval '1 hour'
+    and source_timestamp >= date_trunc('hour', since + interval '1 hour' - interval '1 microsecond')
+    and source_timestamp < date_trunc('hour', upto) + interval '1 hour'
   union all
   select date_trunc('hour', source_timestamp), null, null, v.atm_7, v.atm_30, v.rv_7, v.rv_30, v.dvol, null, null, null, null, null, null
   from vol_metrics_snapshots v
   where v.currency = wanted and v.suspicious is null
-    and source_timestamp >= since and source_timestamp < upto + interval '1 hour'
+    and source_timestamp >= date_trunc('hour', since + interval '1 hour' - interval '1 microsecond')
+    and source_timestamp < date_trunc('hour', upto) + interval '1 hour'
   union all
   select i.hour, null, null, null, null, null, null, null, i.risk_reversal_25, i.butterfly_25, i.skew_slope, null, null, null
   from surface_hourly i
@@ -32,9 +35,8 @@ from (
   from gex_hourly g
   where g.currency = wanted and g.hour between since and upto
 ) parts
-where part_hour between since and upto
-group by part_hour
-$$;
+group by part_hour;
+end;
 
 -- The archive of raw answers itself tells what has been asked.
 drop table option_quote_window;

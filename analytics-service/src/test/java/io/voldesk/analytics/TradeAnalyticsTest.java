@@ -118,7 +118,7 @@ class TradeAnalyticsTest {
             if (known) {
                 states.append(states.isEmpty() ? "" : ",")
                         .append(
-                                "{\"at\":\"%s\",\"spot\":90000,\"atm_iv30\":0.5,\"vrp\":0.04,\"vrp_spread\":0.02,\"iv_rank\":0.9,\"regime\":\"positive\"}"
+                                "[\"%s\",90000,null,0.5,null,null,0.04,null,null,null,null,\"positive\",null,0.02,0.9,null]"
                                         .formatted(at.minusSeconds(at.toString().contains("11-11") ? 10_800 : 1_200)));
             }
             nearest.append(nearest.isEmpty() ? "" : ",").append(known ? found++ : -1);

@@ -1,5 +1,6 @@
 package io.voldesk.model;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class MarketContextLookup {
     }
 
     /**
-     * The hourly state nearest to an instant; of two equally near the earlier.
+     * The hourly state nearest to an instant; of two equally near the earlier. There may be very many: each is an array of
+     * its components, in their order.
      *
      * @param spot USD; vols as fractions; {@code vrp} = atmIv30² − rv30²; {@code netGex} USD per 1 % move
      * @param flipDistance (flip − spot) / spot
@@ -33,7 +35,7 @@ public final class MarketContextLookup {
      * @param ivRank (iv − least)/(most − least) of 30d ATM vol over those days, in [0, 1]
      * @param skewRank share of hours with a lower 25-delta risk reversal, in [0, 1]; the last three null under 30 hours
      */
-    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record MarketState(
             Instant at,
             Double spot,

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,6 +29,35 @@ class ModelTest {
         assertEquals(
                 QualityState.STALE,
                 Figure.known(1, at).notBefore(at.plusSeconds(1)).state());
+    }
+
+    @Test
+    void aMarketStateTravelsAsAnArrayInTheOrderOfItsComponents() throws JsonProcessingException {
+        var state = new MarketContextLookup.MarketState(
+                Instant.parse("2026-01-02T03:00:00Z"),
+                1.0,
+                2.0,
+                3.0,
+                4.0,
+                5.0,
+                6.0,
+                7.0,
+                8.0,
+                9.0,
+                10.0,
+                "positive",
+                11.0,
+                null,
+                13.0,
+                14.0);
+        ObjectMapper snake = json.copy()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+        String written = snake.writeValueAsString(state);
+        assertEquals(
+                "[\"2026-01-02T03:00:00Z\",1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,9.0,10.0,\"positive\",11.0,null,13.0,14.0]",
+                written);
+        assertEquals(state, snake.readValue(written, MarketContextLookup.MarketState.class));
     }
 
     @Test

@@ -261,8 +261,8 @@ class MarketDataTest {
                 .post("/internal/market-context")
                 .then()
                 .statusCode(200)
-                .body("states[0].at", equalTo("2026-10-02T10:00:00Z"))
-                .body("states[1].at", equalTo("2026-10-02T11:00:00Z"))
+                .body("states[0][0]", equalTo("2026-10-02T10:00:00Z"))
+                .body("states[1][0]", equalTo("2026-10-02T11:00:00Z"))
                 .body("nearest", equalTo(List.of(0, 1)));
         given().contentType("application/json")
                 .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:31:00Z\",\"2026-10-02T10:30:00Z\"]}")

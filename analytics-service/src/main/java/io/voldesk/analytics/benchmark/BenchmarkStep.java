@@ -73,15 +73,23 @@ public class BenchmarkStep implements Step {
 
     @Override
     public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
-        store.eachPortion(selection, TABLE, KEY, SETTLED, limit, PORTION, executions -> {
-            List<Benchmark> benchmarks = orModel(executions, byQuotes(executions));
-            List<Enriched> rows = new ArrayList<>(executions.size());
-            for (int i = 0; i < executions.size(); i++) {
-                rows.add(row(executions.get(i), benchmarks.get(i)));
-            }
-            int written = dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant());
-            tally.portion(executions.size(), rows.size(), written);
-        });
+        store.eachPortion(
+                store.choose(selection, TABLE, KEY, SETTLED, limit),
+                PORTION,
+                this::enrich,
+                (executions, rows) -> tally.portion(
+                        executions.size(),
+                        rows.size(),
+                        dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant())));
+    }
+
+    private List<Enriched> enrich(List<ExecutionRow> executions) {
+        List<Benchmark> benchmarks = orModel(executions, byQuotes(executions));
+        List<Enriched> rows = new ArrayList<>(executions.size());
+        for (int i = 0; i < executions.size(); i++) {
+            rows.add(row(executions.get(i), benchmarks.get(i)));
+        }
+        return rows;
     }
 
     private List<Benchmark> byQuotes(List<ExecutionRow> executions) {

@@ -68,14 +68,17 @@ public class MarketContextStep implements Step {
 
     @Override
     public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
-        store.eachPortion(selection, TABLE, KEY, SETTLED, limit, PORTION, executions -> {
-            List<Enriched> rows = enrich(executions);
-            int written = dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant());
-            tally.portion(executions.size(), rows.size(), written);
-        });
+        store.eachPortion(
+                store.choose(selection, TABLE, KEY, SETTLED, limit),
+                PORTION,
+                executions -> enrich(executions.reversed()),
+                (executions, rows) -> tally.portion(
+                        executions.size(),
+                        rows.size(),
+                        dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant())));
     }
 
-    /** The executions are in order of time, and so are those of each currency. */
+    /** @param executions in order of time, as those of each currency are then */
     private List<Enriched> enrich(List<ExecutionRow> executions) {
         List<Enriched> rows = new ArrayList<>(executions.size());
         Map<String, List<ExecutionRow>> byCurrency = new HashMap<>();

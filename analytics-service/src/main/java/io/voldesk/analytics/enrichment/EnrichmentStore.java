@@ -4,9 +4,16 @@ import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.kit.db.BinaryCopy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +22,8 @@ import org.jdbi.v3.core.statement.Update;
 /** Chooses the executions a step works on, and upserts what it found by (source_trade_id, context_key). */
 @ApplicationScoped
 public class EnrichmentStore {
+    private static final int AHEAD = 3;
+
     private final Jdbi jdbi;
 
     public EnrichmentStore(Jdbi jdbi) {
@@ -32,61 +41,92 @@ public class EnrichmentStore {
     }
 
     /**
+     * Which executions a step looks at.
+     *
+     * @param query of {@link ExecutionRow#COLUMNS} from {@code execution e}
+     */
+    public record Chosen(String query, UnaryOperator<Update> bindings) {}
+
+    /**
      * At most {@code limit} executions: those without an up-to-date row first, then those whose row has no value, the latest
-     * executions first within each. They are given by time, in portions.
+     * executions first within each.
      *
      * @param settledStates states a re-run cannot better
      */
-    public void eachPortion(
-            Selection selection,
-            String table,
-            String contextKey,
-            List<String> settledStates,
-            int limit,
-            int portion,
-            Consumer<List<ExecutionRow>> work) {
-        eachPortion(
+    public Chosen choose(Selection selection, String table, String contextKey, List<String> settledStates, int limit) {
+        if (count(selection, limit + 1) <= limit) {
+            return new Chosen(
+                    "select " + ExecutionRow.COLUMNS + " from execution e where " + Selection.CONDITION,
+                    selection::bind);
+        }
+        return new Chosen(
                 """
-                select e.* from execution e
+                select %s from execution e
                 left join %s x on x.source_trade_id = e.source_trade_id and x.context_key = :key
                 where %s
                 order by case when x.source_trade_id is null or x.for_version <> e.version then 0
                               when x.state <> all(:settled) then 1 else 2 end,
                          e.executed_at desc nulls last, e.source_trade_id
-                limit :limit""".formatted(table, Selection.CONDITION),
-                chosen -> selection
-                        .bind(chosen)
+                limit :limit""".formatted(ExecutionRow.COLUMNS, table, Selection.CONDITION),
+                update -> selection
+                        .bind(update)
                         .bind("key", contextKey)
                         .bindArray("settled", String.class, settledStates)
-                        .bind("limit", limit),
-                portion,
-                work);
+                        .bind("limit", limit));
     }
 
     /**
-     * Executions that a query chooses, by time, in portions. The choice is made once and held by the database: what is written
-     * in between does not change it, and this service holds one portion at a time.
+     * Walks the chosen executions in portions, the latest first: finds out about each portion, then stores it. While one is
+     * stored the next two are looked into. The choice is made once and held by the database, so what is written in between
+     * does not change it, and this service holds three portions at most.
+     *
+     * @param find of a portion, on another thread
      */
-    public void eachPortion(
-            String query, UnaryOperator<Update> bindings, int portion, Consumer<List<ExecutionRow>> work) {
+    public <T> void eachPortion(
+            Chosen chosen, int portion, Function<List<ExecutionRow>, T> find, BiConsumer<List<ExecutionRow>, T> store) {
         jdbi.useHandle(handle -> {
-            bindings.apply(handle.createUpdate("declare chosen no scroll cursor with hold for select * from (" + query
-                            + ") chosen order by executed_at nulls last, source_trade_id"))
+            chosen.bindings()
+                    .apply(handle.createUpdate("declare chosen no scroll cursor with hold for select * from ("
+                            + chosen.query() + ") chosen order by executed_at desc nulls last, source_trade_id"))
                     .execute();
+            ExecutorService finders = Executors.newVirtualThreadPerTaskExecutor();
             try {
-                List<ExecutionRow> rows;
-                do {
-                    rows = handle.createQuery("fetch " + portion + " from chosen")
-                            .map((row, context) -> ExecutionRow.read(row))
-                            .list();
-                    if (!rows.isEmpty()) {
-                        work.accept(rows);
+                Queue<Ahead<T>> ahead = new ArrayDeque<>();
+                boolean more = true;
+                while (more || !ahead.isEmpty()) {
+                    while (more && ahead.size() < AHEAD) {
+                        List<ExecutionRow> rows = handle.createQuery("fetch " + portion + " from chosen")
+                                .map((row, context) -> ExecutionRow.read(row))
+                                .list();
+                        more = rows.size() == portion;
+                        if (!rows.isEmpty()) {
+                            ahead.add(new Ahead<>(rows, finders.submit(() -> find.apply(rows))));
+                        }
                     }
-                } while (rows.size() == portion);
+                    Ahead<T> next = ahead.poll();
+                    if (next != null) {
+                        store.accept(next.rows(), next.get());
+                    }
+                }
             } finally {
+                finders.shutdownNow();
                 handle.execute("close chosen");
             }
         });
+    }
+
+    /** A portion that is being looked into. */
+    private record Ahead<T>(List<ExecutionRow> rows, Future<T> found) {
+        T get() {
+            try {
+                return found.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+            }
+        }
     }
 
     /** A row to store: its execution, key and values in the order of the columns, each of its column's type. */

@@ -31,20 +31,25 @@ public record ExecutionRow(
         }
     }
 
+    /** The columns {@link #read} reads, in its order; of {@code execution e}. */
+    public static final String COLUMNS = """
+            e.source_trade_id, e.version, e.portfolio, e.status, e.symbol, e.underlying, e.side, e.quantity, e.price,
+            e.multiplier, e.fees_usd, e.executed_at""";
+
     public static ExecutionRow read(ResultSet row) throws SQLException {
-        Timestamp executedAt = row.getTimestamp("executed_at");
+        Timestamp executedAt = row.getTimestamp(12);
         return new ExecutionRow(
-                row.getString("source_trade_id"),
-                row.getInt("version"),
-                row.getString("portfolio"),
-                row.getString("status"),
-                row.getString("symbol"),
-                row.getString("underlying"),
-                row.getInt("side"),
-                row.getBigDecimal("quantity"),
-                row.getBigDecimal("price"),
-                row.getInt("multiplier"),
-                row.getBigDecimal("fees_usd"),
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7),
+                row.getBigDecimal(8),
+                row.getBigDecimal(9),
+                row.getInt(10),
+                row.getBigDecimal(11),
                 executedAt == null ? null : executedAt.toInstant());
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Finds forward marks for a bounded batch of executions and horizons. */
 @ApplicationScoped
@@ -71,10 +70,23 @@ public class OutcomeBackfill {
 
     private record Cell(ExecutionRow execution, int horizon, Target target) {}
 
+    private record MarkedCell(Cell cell, OutcomeMark mark) {
+        int horizon() {
+            return cell.horizon();
+        }
+    }
+
     /** How many marks of a horizon are in which state, and for which reason unavailable. */
     private static final class Counts {
         private final Map<String, Long> states = new TreeMap<>();
         private final Map<String, Long> reasons = new TreeMap<>();
+
+        void add(OutcomeMark mark) {
+            states.merge(state(mark), 1L, Long::sum);
+            if (mark instanceof OutcomeMark.Unavailable none) {
+                reasons.merge(none.reason(), 1L, Long::sum);
+            }
+        }
     }
 
     /**
@@ -87,18 +99,21 @@ public class OutcomeBackfill {
         Map<Integer, Counts> counts = new TreeMap<>();
         asked.horizons().forEach(horizon -> counts.put(horizon, new Counts()));
         Tally tally = new Tally("outcome_marks", store.count(asked.selection(), asked.limit()), progress);
-        eachPortion(asked, now, executions -> {
-            List<Enriched> rows = marks(asked, now, executions, counts);
-            int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
-            tally.portion(executions.size(), rows.size(), written);
-        });
+        store.eachPortion(
+                choose(asked, now), PORTION, executions -> marks(asked, now, executions), (executions, found) -> {
+                    found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
+                    List<Enriched> rows =
+                            found.stream().map(OutcomeBackfill::row).toList();
+                    int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
+                    tally.portion(executions.size(), rows.size(), written);
+                });
         List<HorizonCounts> horizons = new ArrayList<>();
         counts.forEach(
                 (horizon, of) -> horizons.add(new HorizonCounts(horizon, tally.executions(), of.states, of.reasons)));
         return new Found(tally.executions(), tally.rowsProcessed(), tally.rowsWritten(), horizons);
     }
 
-    private List<Enriched> marks(Asked asked, Instant now, List<ExecutionRow> executions, Map<Integer, Counts> counts) {
+    private List<MarkedCell> marks(Asked asked, Instant now, List<ExecutionRow> executions) {
         List<Cell> cells = new ArrayList<>();
         for (ExecutionRow execution : executions) {
             for (int horizon : asked.horizons()) {
@@ -109,17 +124,10 @@ public class OutcomeBackfill {
         List<QuoteLookup.Window> windows = new ArrayList<>();
         cells.forEach(cell -> window(cell).ifPresent(windows::add));
         Iterator<QuoteLookup.Found> found = market.quotes(windows).iterator();
-        List<Enriched> rows = new ArrayList<>(cells.size());
-        for (Cell cell : cells) {
-            OutcomeMark mark = mark(cell, window(cell).isPresent() ? found.next() : NOT_ASKED, asked);
-            rows.add(row(cell, mark));
-            Counts of = counts.get(cell.horizon());
-            of.states.merge(state(mark), 1L, Long::sum);
-            if (mark instanceof OutcomeMark.Unavailable none) {
-                of.reasons.merge(none.reason(), 1L, Long::sum);
-            }
-        }
-        return rows;
+        return cells.stream()
+                .map(cell ->
+                        new MarkedCell(cell, mark(cell, window(cell).isPresent() ? found.next() : NOT_ASKED, asked)))
+                .toList();
     }
 
     /** The quotes to ask for; empty where the target needs none. */
@@ -134,11 +142,11 @@ public class OutcomeBackfill {
     }
 
     /** Executions of the lookback that lack a mark at some horizon first, the latest first within each. */
-    private void eachPortion(Asked asked, Instant now, Consumer<List<ExecutionRow>> work) {
+    private static EnrichmentStore.Chosen choose(Asked asked, Instant now) {
         List<String> keys = asked.horizons().stream().map(OutcomeBackfill::key).toList();
-        store.eachPortion(
+        return new EnrichmentStore.Chosen(
                 """
-                select e.* from execution e
+                select %s from execution e
                 where %s and (e.executed_at is null or e.executed_at >= :since)
                 order by (select count(*) from outcome_mark x
                           where x.source_trade_id = e.source_trade_id and x.context_key = any(:keys)
@@ -146,16 +154,14 @@ public class OutcomeBackfill {
                             and (x.state = 'unrealized_mark' or (x.state = 'pending' and x.target_at > :now)))
                          >= :wanted,
                          e.executed_at desc nulls last, e.source_trade_id
-                limit :limit""".formatted(Selection.CONDITION),
-                chosen -> asked.selection()
-                        .bind(chosen)
+                limit :limit""".formatted(ExecutionRow.COLUMNS, Selection.CONDITION),
+                update -> asked.selection()
+                        .bind(update)
                         .bind("since", now.minus(Duration.ofDays(asked.lookbackDays())))
                         .bindArray("keys", String.class, keys)
                         .bind("wanted", keys.size())
                         .bind("now", now)
-                        .bind("limit", asked.limit()),
-                PORTION,
-                work);
+                        .bind("limit", asked.limit()));
     }
 
     private OutcomeMark mark(Cell cell, QuoteLookup.Found found, Asked asked) {
@@ -180,7 +186,9 @@ public class OutcomeBackfill {
         return "horizon_" + horizonDays + "d";
     }
 
-    private static Enriched row(Cell cell, OutcomeMark mark) {
+    private static Enriched row(MarkedCell marked) {
+        Cell cell = marked.cell();
+        OutcomeMark mark = marked.mark();
         Object[] values = new Object[COLUMNS.size()];
         values[0] = cell.horizon();
         values[1] = state(mark);
@@ -194,13 +202,13 @@ public class OutcomeBackfill {
             case Target.Impossible _ -> {}
         }
         switch (mark) {
-            case OutcomeMark.Marked marked -> {
-                values[5] = marked.markAt();
-                values[6] = marked.mark();
-                values[7] = marked.markSource();
+            case OutcomeMark.Marked found -> {
+                values[5] = found.markAt();
+                values[6] = found.mark();
+                values[7] = found.markSource();
                 values[8] = "ok";
-                values[9] = marked.pnlUsd();
-                values[10] = marked.rawId();
+                values[9] = found.pnlUsd();
+                values[10] = found.rawId();
             }
             case OutcomeMark.Pending _ -> values[2] = "horizon_not_matured";
             case OutcomeMark.Unavailable none -> {

@@ -34,7 +34,8 @@ public class TradeStoryResource {
     @GET
     public Story story(@PathParam("id") String id) {
         return jdbi.withHandle(handle -> {
-            ExecutionRow execution = handle.createQuery("select * from execution where source_trade_id = :id")
+            ExecutionRow execution = handle.createQuery(
+                            "select " + ExecutionRow.COLUMNS + " from execution e where source_trade_id = :id")
                     .bind("id", id)
                     .map((row, context) -> ExecutionRow.read(row))
                     .findOne()

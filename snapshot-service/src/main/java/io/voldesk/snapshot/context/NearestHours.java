@@ -19,9 +19,9 @@ final class NearestHours {
     private final List<Instant> instants;
     private final int[] nearest;
     private final List<MarketState> states = new ArrayList<>();
-    private final TrailingValues vrps = new TrailingValues(TRAILING);
-    private final TrailingValues ivs = new TrailingValues(TRAILING);
-    private final TrailingValues skews = new TrailingValues(TRAILING);
+    private final TrailingValues vrps = TrailingValues.of(TRAILING);
+    private final TrailingValues ivs = TrailingValues.ordered(TRAILING);
+    private final TrailingValues skews = TrailingValues.ordered(TRAILING);
     private Hour last;
     private int lastState = -1;
     private int next;

@@ -19,8 +19,8 @@ final class TrailingValues {
     private double[] values = new double[4_096];
     private int first;
     private int end;
-    /** The same values by size. */
-    private double[] sorted = new double[4_096];
+    /** The same values by size; null where nobody asks for their order. */
+    private double[] sorted;
 
     /** The whole days between the window's first and last one, which hold still for a day. */
     private Moments inner = Moments.NONE;
@@ -28,16 +28,28 @@ final class TrailingValues {
     private long innerAfter = Long.MIN_VALUE;
     private long innerBefore = Long.MIN_VALUE;
 
-    TrailingValues(Duration length) {
+    private TrailingValues(Duration length, double[] sorted) {
         this.length = length.toSeconds();
+        this.sorted = sorted;
+    }
+
+    static TrailingValues of(Duration length) {
+        return new TrailingValues(length, null);
+    }
+
+    /** Knows the least, the most and ranks besides. */
+    static TrailingValues ordered(Duration length) {
+        return new TrailingValues(length, new double[4_096]);
     }
 
     /** Moves on to a later moment, with its value; null where it has none. */
     void add(Instant at, Double value) {
         long now = at.getEpochSecond();
         while (first < end && times[first] <= now - length) {
-            int out = Arrays.binarySearch(sorted, 0, end - first, values[first]);
-            System.arraycopy(sorted, out + 1, sorted, out, end - first - out - 1);
+            if (sorted != null) {
+                int out = Arrays.binarySearch(sorted, 0, end - first, values[first]);
+                System.arraycopy(sorted, out + 1, sorted, out, end - first - out - 1);
+            }
             first++;
         }
         if (value == null) {
@@ -46,10 +58,12 @@ final class TrailingValues {
         makeRoom();
         // negative zero sorts below zero, and would be looked for there in vain
         double known = value + 0.0;
-        int in = Arrays.binarySearch(sorted, 0, end - first, known);
-        in = in < 0 ? -in - 1 : in;
-        System.arraycopy(sorted, in, sorted, in + 1, end - first - in);
-        sorted[in] = known;
+        if (sorted != null) {
+            int in = Arrays.binarySearch(sorted, 0, end - first, known);
+            in = in < 0 ? -in - 1 : in;
+            System.arraycopy(sorted, in, sorted, in + 1, end - first - in);
+            sorted[in] = known;
+        }
         times[end] = now;
         values[end] = known;
         end++;
@@ -63,7 +77,7 @@ final class TrailingValues {
         int room = held > times.length / 2 ? times.length * 2 : times.length;
         times = Arrays.copyOf(Arrays.copyOfRange(times, first, end), room);
         values = Arrays.copyOf(Arrays.copyOfRange(values, first, end), room);
-        sorted = Arrays.copyOf(sorted, room);
+        sorted = sorted == null ? null : Arrays.copyOf(sorted, room);
         first = 0;
         end = held;
     }

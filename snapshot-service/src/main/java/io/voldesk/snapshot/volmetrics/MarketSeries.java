@@ -56,9 +56,13 @@ public class MarketSeries {
     /** As {@link #between}, without keeping them. */
     public void each(String currency, Instant from, Instant to, Consumer<Hour> hours) {
         jdbi.useTransaction(handle -> {
+            // a few years of hours are put together in memory
+            handle.execute("set local work_mem = '32MB'");
             try (Stream<Hour> stream = handle
-                    .createQuery(
-                            "select * from market_state(:currency, :from::timestamptz, :to::timestamptz) order by hour")
+                    .createQuery("""
+                            select hour, spot, atm_7, atm_30, rv_7, rv_30, dvol, risk_reversal_25, butterfly_25, skew_slope,
+                              net_gex, gex_spot, flip, regime
+                            from market_state(:currency, :from::timestamptz, :to::timestamptz) order by hour""")
                     .bind("currency", currency)
                     .bind("from", from)
                     .bind("to", to)
@@ -80,21 +84,21 @@ public class MarketSeries {
         return Optional.empty();
     }
 
-    static Hour read(ResultSet row) throws SQLException {
+    private static Hour read(ResultSet row) throws SQLException {
         return new Hour(
-                row.getTimestamp("hour").toInstant(),
-                (Double) row.getObject("spot"),
-                (Double) row.getObject("atm_7"),
-                (Double) row.getObject("atm_30"),
-                (Double) row.getObject("rv_7"),
-                (Double) row.getObject("rv_30"),
-                (Double) row.getObject("dvol"),
-                (Double) row.getObject("risk_reversal_25"),
-                (Double) row.getObject("butterfly_25"),
-                (Double) row.getObject("skew_slope"),
-                (Double) row.getObject("net_gex"),
-                (Double) row.getObject("gex_spot"),
-                (Double) row.getObject("flip"),
-                row.getString("regime"));
+                row.getTimestamp(1).toInstant(),
+                (Double) row.getObject(2),
+                (Double) row.getObject(3),
+                (Double) row.getObject(4),
+                (Double) row.getObject(5),
+                (Double) row.getObject(6),
+                (Double) row.getObject(7),
+                (Double) row.getObject(8),
+                (Double) row.getObject(9),
+                (Double) row.getObject(10),
+                (Double) row.getObject(11),
+                (Double) row.getObject(12),
+                (Double) row.getObject(13),
+                row.getString(14));
     }
 }
