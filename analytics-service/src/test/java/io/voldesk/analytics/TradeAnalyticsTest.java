@@ -2,11 +2,15 @@ package io.voldesk.analytics;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,13 +21,21 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.voldesk.database.TestDatabase;
+import io.voldesk.quant.Stats;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.hamcrest.Description;
+import org.hamcrest.Matcher;
+import org.hamcrest.TypeSafeMatcher;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +49,7 @@ class TradeAnalyticsTest {
     private static final String BACKFILL = "/api/internal/trades/analytics/backfill";
     private static final String OUTCOMES = "/api/internal/trades/outcomes/backfill";
     private static final String STATUS = "/api/internal/trades/analytics/status?source=alpha_sync";
+    private static final String PERFORMANCE = "/api/internal/trades/performance?source=alpha_sync";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RECENT = Instant.now()
             .minus(2, ChronoUnit.DAYS)
@@ -48,15 +61,17 @@ class TradeAnalyticsTest {
 
     private volatile boolean marketDown;
     private volatile boolean quotesDown;
+    private volatile boolean brokenExport;
 
     @BeforeEach
     void freshStore() {
         marketDown = false;
         quotesDown = false;
+        brokenExport = false;
         StubPeers.answer = this::answer;
         jdbi.useHandle(handle -> handle.execute("""
                 truncate execution, projection_state, market_context, execution_benchmark, outcome_mark,
-                  internal_trade_sync_state, pipeline_run"""));
+                  internal_trade_sync_state, pipeline_run, job"""));
     }
 
     /** Five executions: mapped and benchmarked, stale context, unmapped, pending, and a fresh one. */
@@ -91,8 +106,18 @@ class TradeAnalyticsTest {
         String path = exchange.getRequestURI().getPath();
         try {
             if (path.endsWith("/export")) {
+                if (brokenExport) {
+                    return line(1, "T-OK", "IMST", "MSTR", "MSTR  261218C00300000", -1, "2026-11-10T15:30:00Z")
+                            + "{\"change_seq\":2,\"source\":\"alpha_sync\",\"sourc";
+                }
                 String query = exchange.getRequestURI().getQuery();
                 return export(Long.parseLong(query.replaceAll(".*after=(\\d+).*", "$1")));
+            }
+            if (path.startsWith("/api/snapshots/raw/")) {
+                return quotesDown ? null : "{\"id\":9,\"sha256\":\"abc\"}";
+            }
+            if (path.endsWith("/internal/lineage")) {
+                return quotesDown ? null : "[{\"table\":\"spot_snapshots\"}]";
             }
             JsonNode asked = JSON.readTree(exchange.getRequestBody());
             if (path.endsWith("/market-context")) {
@@ -249,8 +274,7 @@ class TradeAnalyticsTest {
                 .body("quality.pending_outcomes", is(1))
                 .body("quality.unavailable_outcomes", is(2));
 
-        String performance = "/api/internal/trades/performance?source=alpha_sync";
-        given().get(performance)
+        given().get(PERFORMANCE)
                 .then()
                 .statusCode(200)
                 .body("overall.trades", is(5))
@@ -258,22 +282,249 @@ class TradeAnalyticsTest {
                 .body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.n", is(2))
                 .body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.left_out", is(3))
                 .body("overall.outcomes.find { it.horizon_days == 30 }.pnl_usd.mean", nullValue());
-        Object mean = given().get(performance).path("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.mean");
-        jdbi.useHandle(handle -> handle.execute("""
-                insert into execution select source, 'X-' || n, version, portfolio, status, symbol, underlying, side, quantity,
-                  price, multiplier, fees_usd, executed_at, 100 + n from execution, generate_series(1, 1000) n
-                where source_trade_id = 'T-STALE'"""));
-        given().get(performance)
-                .then()
-                .body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.mean", equalTo(mean))
-                .body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.left_out", is(1003));
         given().get("/api/internal/trades/T-OK/analytics")
                 .then()
                 .statusCode(200)
                 .body("alignment.label", equalTo("aligned"))
                 .body("outcome_marks", hasSize(3))
-                .body("execution_benchmark.raw_id", is(9));
+                .body("execution_benchmark.raw_id", is(9))
+                .body("execution_benchmark.traded_iv", greaterThan(0f))
+                .body("missing_inputs.input", contains("fees", "realized_pnl", "forward_mark"))
+                .body("missing_inputs[2].horizon_days", is(30))
+                .body("missing_inputs[2].state", equalTo("pending"))
+                .body("lineage.table[0]", equalTo("analytics.market_context"))
+                .body("lineage[0].raw[0].table", equalTo("spot_snapshots"))
+                .body("lineage.find { it.table == 'analytics.execution_benchmark' }.raw.sha256", equalTo("abc"))
+                .body("lineage.find { it.row == 'horizon_30d' }.reason", equalTo("horizon_not_matured"));
+        quotesDown = true;
+        given().get("/api/internal/trades/T-OK/analytics")
+                .then()
+                .statusCode(200)
+                .body("lineage[0].raw", nullValue())
+                .body("lineage[0].reason", containsString("503"));
         given().get("/api/internal/trades/none/analytics").then().statusCode(404);
+    }
+
+    /** Thirty-one sold calls marked on eleven days, at gains of 1 to 31 USD a share. */
+    private void marked() {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into execution select 'alpha_sync', 'M-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', -1, 1, 40, 100,
+                  1.5, timestamp with time zone '2026-10-01 15:00Z' + (n % 11) * interval '1 day', n
+                from generate_series(1, 31) n;
+                insert into outcome_mark (source_trade_id, context_key, for_version, horizon_days, state, mark, pnl_usd, computed_at)
+                select 'M-' || n, 'horizon_7d', 1, 7, 'unrealized_mark', 40 - n, 100 * n, now() from generate_series(1, 31) n;
+                insert into execution_benchmark (source_trade_id, context_key, for_version, state, slippage_bps, slippage_usd,
+                  slippage_vol_points, effective_spread, underlying_price, traded_iv, computed_at)
+                select 'M-' || n, 'arrival', 1, 'ok', n / 7.0, n, 0.1, 0.2, 300, 0.8, now() from generate_series(1, 31) n"""));
+    }
+
+    @Test
+    void theMarkOutCurveHasAnIntervalThatClustersByDay() {
+        marked();
+        String week = "overall.outcomes.find { it.horizon_days == 7 }.";
+        double[] sums = new double[11];
+        long[] counts = new long[11];
+        for (int n = 1; n <= 31; n++) {
+            sums[n % 11] += 100 * n;
+            counts[n % 11]++;
+        }
+        double[] interval = Stats.clusteredMeanInterval(sums, counts);
+        ValidatableResponse whole = given().get(PERFORMANCE).then();
+        whole.body(week + "pnl_usd.n", is(31))
+                .body(week + "pnl_usd.mean", is(1600.0f))
+                .body(week + "pnl_usd.total", is(49600))
+                .body(week + "hit_rate", is(1.0f))
+                .body(week + "interval", contains(closeTo(interval[0]), closeTo(interval[1])))
+                .body("overall.outcomes.find { it.horizon_days == 1 }.interval_reason", equalTo("fewer_than_30_marks"))
+                .body("overall.execution_quality.fees_usd.total", is(46.5f))
+                .body("slices.findAll { it.dimension == 'month' }.key", contains("2026-10"));
+        jdbi.useHandle(handle ->
+                handle.execute("update execution set executed_at = timestamp with time zone '2026-10-01 15:00Z'"));
+        given().get(PERFORMANCE).then().body(week + "interval_reason", equalTo("fewer_than_10_days"));
+    }
+
+    @Test
+    void aThousandUnavailableRowsChangeWhatIsLeftOutAndNothingElse() throws IOException {
+        marked();
+        JsonNode before = JSON.readTree(given().get(PERFORMANCE).asString());
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into execution select 'alpha_sync', 'U-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', -1, 1, 40, 100,
+                  null, timestamp with time zone '2026-10-01 15:00Z' + (n % 11) * interval '1 day', 100 + n
+                from generate_series(1, 1000) n;
+                insert into outcome_mark (source_trade_id, context_key, for_version, horizon_days, state, reason, mark_quality, computed_at)
+                select 'U-' || n, 'horizon_7d', 1, 7, 'unavailable', case when n % 2 = 0 then 'stale_quote' else 'crossed_quote' end,
+                  case when n % 2 = 0 then 'stale' end, now() from generate_series(1, 1000) n;
+                insert into execution_benchmark (source_trade_id, context_key, for_version, state, reason, computed_at)
+                select 'U-' || n, 'arrival', 1, 'unavailable', 'wide_spread', now() from generate_series(1, 1000) n"""));
+        JsonNode after = JSON.readTree(given().get(PERFORMANCE).asString());
+        assertEquals(averages(before), averages(after));
+        given().get(PERFORMANCE)
+                .then()
+                .body("overall.execution_quality.slippage_bps.left_out", is(1000))
+                .body("overall.execution_quality.slippage_bps.left_out_by[0].reason", equalTo("wide_spread"))
+                .body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.left_out", is(1000))
+                .body("overall.outcomes.find { it.horizon_days == 7 }.stale", is(500))
+                .body(
+                        "overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.left_out_by.collect { it.reason + ' ' + it.executions }",
+                        contains("crossed_quote 500", "stale_quote 500"));
+    }
+
+    /** Every mean, total, n, interval and hit rate of an answer, wherever it stands. */
+    private static List<String> averages(JsonNode answer) {
+        List<String> found = new ArrayList<>();
+        collect("", answer, found);
+        return found;
+    }
+
+    private static void collect(String path, JsonNode node, List<String> found) {
+        node.properties().forEach(field -> {
+            String at = path + "/" + field.getKey();
+            if (List.of("mean", "total", "n", "interval", "hit_rate").contains(field.getKey())) {
+                found.add(at + "=" + field.getValue());
+            } else if (!field.getKey().equals("missing_inputs")) {
+                collect(at, field.getValue(), found);
+            }
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(path + "/" + i, node.get(i), found);
+        }
+    }
+
+    @Test
+    void everyFamilyOfStatesAddsUpToAllExecutions() {
+        post(BACKFILL, "{\"dry_run\":false}").statusCode(200);
+        for (int round = 0; round < 2; round++) {
+            Map<String, Integer> quality = given().get(STATUS).path("quality");
+            assertEquals(5, sum(quality, "ok_context", "missing_context", "stale_context", "unmapped_context"));
+            assertEquals(
+                    5,
+                    sum(
+                            quality,
+                            "available_benchmark",
+                            "model_benchmark",
+                            "missing_benchmark",
+                            "unavailable_benchmark"));
+            assertEquals(5, sum(quality, "available_outcomes", "pending_outcomes", "unavailable_outcomes"));
+            post(OUTCOMES, "{\"dry_run\":false}").statusCode(200);
+        }
+    }
+
+    private static Matcher<Float> closeTo(double value) {
+        return new TypeSafeMatcher<>() {
+            @Override
+            protected boolean matchesSafely(Float item) {
+                return Math.abs(item - value) <= 1e-6 * Math.abs(value);
+            }
+
+            @Override
+            public void describeTo(Description description) {
+                description.appendText("close to " + value);
+            }
+        };
+    }
+
+    private static int sum(Map<String, Integer> quality, String... names) {
+        return Arrays.stream(names).mapToInt(quality::get).sum();
+    }
+
+    @Test
+    void aJobTellsHowFarItIsAndItsResultIsTheAnswer() {
+        String job = given().header("x-admin-secret", "test-secret")
+                .header("Prefer", "respond-async")
+                .contentType("application/json")
+                .body("{\"dry_run\":false}")
+                .post(BACKFILL)
+                .then()
+                .statusCode(202)
+                .header("Location", startsWith("/api/jobs/analytics-"))
+                .extract()
+                .header("Location");
+        ended(job)
+                .body("status", equalTo("done"))
+                .body("result.rows_processed", is(10))
+                .body("step", equalTo("execution_benchmarks"))
+                .body("done", is(5))
+                .body("total", is(5));
+        String outcomes = given().header("x-admin-secret", "test-secret")
+                .header("Prefer", "respond-async")
+                .contentType("application/json")
+                .body("{\"dry_run\":false}")
+                .post(OUTCOMES)
+                .header("Location");
+        ended(outcomes).body("status", equalTo("done")).body("result.rows_processed", is(15));
+        given().get(STATUS)
+                .then()
+                .body("last_runs.kind", contains("outcomes", "backfill"))
+                .body("last_runs.status", contains("ok", "ok"));
+        quotesDown = true;
+        String failed = given().header("x-admin-secret", "test-secret")
+                .header("Prefer", "respond-async")
+                .contentType("application/json")
+                .body("{\"dry_run\":false}")
+                .post(OUTCOMES)
+                .header("Location");
+        ended(failed).body("status", equalTo("failed")).body("problem.status", is(502));
+        given().get(STATUS).then().body("last_runs[0].status", equalTo("failed"));
+    }
+
+    private static ValidatableResponse ended(String job) {
+        for (int i = 0; i < 100; i++) {
+            String status = given().get(job).path("status");
+            if (!List.of("queued", "running").contains(status)) {
+                return given().get(job).then();
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        throw new AssertionError("the job did not end");
+    }
+
+    @Test
+    void aBrokenExportIsNotTakenOverAndSaidSo() {
+        post(BACKFILL, "{\"dry_run\":false}").body("status", equalTo("ok"));
+        jdbi.useHandle(handle -> handle.execute("truncate execution, projection_state"));
+        brokenExport = true;
+        post(BACKFILL, "{\"dry_run\":false}")
+                .statusCode(200)
+                .body("status", equalTo("partial_error"))
+                .body("errors[0].step", equalTo("projection"));
+        given().get(STATUS)
+                .then()
+                .body("quality.total_trades", is(0))
+                .body("projection.change_seq", is(0))
+                .body("projection.lag_seconds", nullValue());
+        brokenExport = false;
+        post(BACKFILL, "{\"dry_run\":false}").body("status", equalTo("ok"));
+        given().get(STATUS)
+                .then()
+                .body("quality.total_trades", is(5))
+                .body("projection.change_seq", is(5))
+                .body("projection.lag_seconds", lessThan(60));
+    }
+
+    @Test
+    void aRunThatWasKilledIsFoundInTheLedgerByTheNext() {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into pipeline_run (kind, scope_key, requested_by, status, started_at)
+                values ('backfill', 'source=alpha_sync', 'ann', 'running', now())"""));
+        post(OUTCOMES, "{\"dry_run\":false}").statusCode(200);
+        given().get(STATUS).then().body("last_runs.status", contains("ok", "running"));
+        post(BACKFILL, "{\"dry_run\":false}").statusCode(200);
+        given().get(STATUS).then().body("last_runs.status", contains("ok", "ok", "abandoned"));
+    }
+
+    @Test
+    void aLimitTakesWhatIsMissingFirstAndThePortfolioScopesBothBackfills() {
+        post(BACKFILL, "{\"dry_run\":false,\"limit\":2}").body("rows_processed", is(4));
+        post(BACKFILL, "{\"dry_run\":false,\"limit\":3}").body("rows_processed", is(6));
+        given().get(STATUS).then().body("quality.missing_benchmark", is(0));
+        post(OUTCOMES, "{\"dry_run\":false,\"portfolio\":\"IMST\"}").body("executions", is(2));
+        assertEquals(
+                List.of("T-OK", "T-STALE"),
+                jdbi.withHandle(
+                        handle -> handle.createQuery("select distinct source_trade_id from outcome_mark order by 1")
+                                .mapTo(String.class)
+                                .list()));
+        post(BACKFILL, "{\"portfolio\":\"ICOI\"}").body("rows_processed", is(6));
     }
 
     @Test

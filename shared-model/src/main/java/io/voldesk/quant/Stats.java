@@ -2,6 +2,7 @@ package io.voldesk.quant;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Small statistics the analytics are built from. Arrays hold known values only: whoever calls leaves the others out. */
 public final class Stats {
@@ -80,5 +81,25 @@ public final class Stats {
             means[r] = sum / x.length;
         }
         return new double[] {quantile(means, 0.025), quantile(means, 0.975)};
+    }
+
+    /**
+     * 95 % interval of a mean whose observations share what moved them within clusters (Liang and Zeger 1986, Student's t with one
+     * degree fewer than there are clusters).
+     *
+     * @param sums of the observations by cluster, at least two; {@code counts} how many they are
+     */
+    public static double[] clusteredMeanInterval(double[] sums, long[] counts) {
+        long n = Arrays.stream(counts).sum();
+        double mean = Arrays.stream(sums).sum() / n;
+        double squares = 0;
+        for (int i = 0; i < sums.length; i++) {
+            double apart = sums[i] - counts[i] * mean;
+            squares += apart * apart;
+        }
+        int degrees = sums.length - 1;
+        double error = Math.sqrt(squares * sums.length / degrees) / n;
+        double half = new TDistribution(degrees).inverseCumulativeProbability(0.975) * error;
+        return new double[] {mean - half, mean + half};
     }
 }

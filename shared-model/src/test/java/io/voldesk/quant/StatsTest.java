@@ -64,4 +64,25 @@ class StatsTest {
         assertEquals(NormalDistribution.cdf(0.1), flat.massBelow(0), 1e-15);
         assertEquals(NormalDistribution.cdf(0.1), curve.between(-9, 0)[0], 1e-6);
     }
+
+    /** With clusters of one the interval is Student's: 15.5 ± 2.045230 · 8.803408 / √30. */
+    @Test
+    void aClusteredIntervalOfSinglesIsStudents() {
+        double[] x =
+                java.util.stream.IntStream.rangeClosed(1, 30).asDoubleStream().toArray();
+        long[] one = new long[30];
+        java.util.Arrays.fill(one, 1);
+        double[] interval = Stats.clusteredMeanInterval(x, one);
+        assertEquals(15.5 - 3.287247, interval[0], 1e-5);
+        assertEquals(15.5 + 3.287247, interval[1], 1e-5);
+    }
+
+    /** Each value twice in its cluster tells no more than once: an interval of independent values would be narrower by √2. */
+    @Test
+    void repeatingAValueWithinItsClusterDoesNotNarrowTheInterval() {
+        double[] once = Stats.clusteredMeanInterval(new double[] {1, 2, 6}, new long[] {1, 1, 1});
+        double[] twice = Stats.clusteredMeanInterval(new double[] {2, 4, 12}, new long[] {2, 2, 2});
+        assertEquals(once[0], twice[0], 1e-12);
+        assertEquals(once[1], twice[1], 1e-12);
+    }
 }

@@ -1,5 +1,6 @@
 package io.voldesk.analytics.market;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.MarketContextLookup;
 import io.voldesk.model.ModelMarkLookup;
@@ -48,6 +49,16 @@ public class MarketData {
         return inParts(
                 contracts,
                 part -> snapshot.modelMarks(new ModelMarkLookup.Request(part)).marks());
+    }
+
+    /** @throws Unreachable where there is no such payload, too */
+    public JsonNode raw(long id) {
+        return ask(() -> snapshot.raw(id));
+    }
+
+    /** The captured rows under a market state. */
+    public JsonNode marketStateRows(String currency, Instant hour) {
+        return ask(() -> snapshot.lineage("market_state", currency, hour));
     }
 
     private static <Q, A> List<A> inParts(List<Q> questions, Function<List<Q>, List<A>> answers) {

@@ -13,14 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
-/** Execution quality, outcomes by horizon and alignment, whole and sliced; every average with what it leaves out. */
+/** Execution quality, mark-outs by horizon and alignment, whole and sliced; every average with what it leaves out. */
 @Path("/api/internal/trades/performance")
 @RunOnVirtualThread
 public class PerformanceResource {
-    private static final List<String> SLICES = List.of("portfolio", "underlying", "month", "side");
-
     private final PerformanceStore store;
     private final Clock clock;
 
@@ -29,27 +27,29 @@ public class PerformanceResource {
         this.clock = clock;
     }
 
-    /** Slippage is a cost where positive; the mean is unweighted over executions with a defensible quote. */
+    /**
+     * Slippage is a cost where positive; means are unweighted, over executions with a defensible quote. Fees are those Alpha
+     * knows.
+     */
     public record ExecutionQuality(
             Average.Shown slippageBps,
             Average.Shown slippageUsd,
             Average.Shown slippageVolPoints,
-            Average.Shown effectiveSpread) {}
-
-    /** @param hitRate share of marks with a gain */
-    public record Outcome(int horizonDays, Average.Shown pnlUsd, Double hitRate, long pending, long stale) {}
+            Average.Shown effectiveSpread,
+            Average.Shown feesUsd) {}
 
     public record AlignmentShare(Map<String, Long> labels, Average.Shown score) {}
 
+    /** @param outcomes the mark-out curve, by horizon */
     public record Slice(
             String dimension,
             String key,
             long trades,
             ExecutionQuality executionQuality,
-            List<Outcome> outcomes,
+            List<MarkOut.Shown> outcomes,
             AlignmentShare alignment) {}
 
-    /** @param missingInputs what keeps P&L blank, by reason and horizon */
+    /** @param missingInputs what keeps valuations blank, of how many executions */
     public record Performance(
             String source,
             String portfolio,
@@ -57,20 +57,84 @@ public class PerformanceResource {
             List<String> portfolios,
             Slice overall,
             List<Slice> slices,
-            List<MissingInput> missingInputs) {}
+            List<MissingInputs.Counted> missingInputs) {}
 
-    public record MissingInput(int horizonDays, String reason, long trades) {}
+    private record Key(String dimension, String value) implements Comparable<Key> {
+        static final Key ALL = new Key("all", "all");
+
+        @Override
+        public int compareTo(Key other) {
+            int byDimension = dimension.compareTo(other.dimension);
+            return byDimension != 0 ? byDimension : value.compareTo(other.value);
+        }
+
+        static List<Key> of(PerformanceStore.Slicing slicing) {
+            return List.of(
+                    ALL,
+                    new Key("portfolio", slicing.portfolio()),
+                    new Key("underlying", slicing.underlying()),
+                    new Key(
+                            "month",
+                            slicing.day() == null
+                                    ? "unknown"
+                                    : slicing.day().toString().substring(0, 7)),
+                    new Key("side", slicing.side() > 0 ? "buy" : "sell"));
+        }
+    }
 
     private static final class Sums {
-        long trades;
-        final Average bps = new Average();
-        final Average usd = new Average();
-        final Average vol = new Average();
-        final Average spread = new Average();
-        final Average score = new Average();
-        final Map<String, Long> labels = new TreeMap<>();
-        final Map<Integer, Average> pnl = new TreeMap<>();
-        final Map<Integer, long[]> hitsPendingStale = new TreeMap<>();
+        private long trades;
+        private final Average bps = new Average();
+        private final Average usd = new Average();
+        private final Average vol = new Average();
+        private final Average spread = new Average();
+        private final Average fees = new Average();
+        private final Average score = new Average();
+        private final Map<String, Long> labels = new TreeMap<>();
+        private final Map<Integer, MarkOut> markOuts = new TreeMap<>();
+
+        void add(PerformanceStore.Enriched row, Alignment alignment) {
+            trades++;
+            if ("ok".equals(row.benchmarkState())) {
+                bps.add(row.slippageBps());
+                usd.add(row.slippageUsd(), 1);
+                spread.add(row.effectiveSpread());
+                if (row.slippageVolPoints() == null) {
+                    vol.leaveOut("unavailable", row.volReason(), 1);
+                } else {
+                    vol.add(row.slippageVolPoints());
+                }
+            } else {
+                String state = row.benchmarkState() == null ? "missing" : row.benchmarkState();
+                String reason = row.benchmarkState() == null ? "not_backfilled" : row.benchmarkReason();
+                List.of(bps, usd, spread, vol).forEach(average -> average.leaveOut(state, reason, 1));
+            }
+            if (row.feesUsd() == null) {
+                fees.leaveOut("unavailable", "not_sent_by_alpha", 1);
+            } else {
+                fees.add(row.feesUsd(), 1);
+            }
+            labels.merge(alignment.label(), 1L, Long::sum);
+            if (alignment.score() == null) {
+                score.leaveOut("unavailable", alignment.reason(), 1);
+            } else {
+                score.add(alignment.score());
+            }
+        }
+
+        void add(PerformanceStore.Marks marks) {
+            markOuts.computeIfAbsent(marks.horizonDays(), MarkOut::new).add(marks);
+        }
+
+        Slice shown(Key key) {
+            return new Slice(
+                    key.dimension(),
+                    key.value(),
+                    trades,
+                    new ExecutionQuality(bps.shown(), usd.shown(), vol.shown(), spread.shown(), fees.shown()),
+                    markOuts.values().stream().map(MarkOut::shown).toList(),
+                    new AlignmentShare(labels, score.shown()));
+        }
     }
 
     @GET
@@ -78,116 +142,45 @@ public class PerformanceResource {
         Selection selection =
                 Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
         Instant now = clock.instant();
-        Map<String, Sums> sums = new TreeMap<>();
-        store.each(
-                selection,
-                row -> keys(row.portfolio(), row.underlying(), row.month(), row.side())
-                        .forEach(key -> add(sums.computeIfAbsent(key, k -> new Sums()), row)));
-        Map<Integer, Map<String, Long>> missing = new TreeMap<>();
-        store.eachMark(selection, now, mark -> {
-            keys(mark.portfolio(), mark.underlying(), mark.month(), mark.side())
-                    .forEach(key -> add(sums.computeIfAbsent(key, k -> new Sums()), mark));
-            String why = whyBlank(mark);
-            if (why != null) {
-                missing.computeIfAbsent(mark.horizonDays(), h -> new TreeMap<>())
-                        .merge(why, 1L, Long::sum);
+        Map<Key, Sums> sums = new TreeMap<>();
+        sums.put(Key.ALL, new Sums());
+        MissingInputs missing = new MissingInputs();
+        store.each(selection, row -> {
+            Alignment alignment = Alignment.of(row.slicing().side(), row.context());
+            eachSum(sums, row.slicing(), of -> of.add(row, alignment));
+            missing.addAll(MissingInputs.atTrade(
+                    row.feesUsd(),
+                    row.benchmarkState(),
+                    row.benchmarkReason(),
+                    row.underlyingPrice(),
+                    row.tradedIv(),
+                    row.volReason()));
+        });
+        store.eachMarks(selection, now, marks -> {
+            eachSum(sums, marks.slicing(), of -> of.add(marks));
+            if (!marks.state().equals("unrealized_mark")) {
+                missing.add(
+                        new MissingInputs.Input("forward_mark", marks.horizonDays(), marks.state(), marks.reason()),
+                        marks.executions());
             }
         });
         List<Slice> slices = new ArrayList<>();
-        sums.forEach((key, value) -> {
-            if (!key.equals("all|all")) {
-                slices.add(slice(key, value));
+        sums.forEach((key, of) -> {
+            if (!key.equals(Key.ALL)) {
+                slices.add(of.shown(key));
             }
         });
-        List<MissingInput> inputs = new ArrayList<>();
-        missing.forEach((horizon, reasons) ->
-                reasons.forEach((reason, count) -> inputs.add(new MissingInput(horizon, reason, count))));
         return new Performance(
                 selection.source(),
                 selection.portfolio(),
                 now,
                 store.portfolios(selection.source()),
-                slice("all|all", sums.getOrDefault("all|all", new Sums())),
+                sums.get(Key.ALL).shown(Key.ALL),
                 slices,
-                inputs);
+                missing.counted());
     }
 
-    private static List<String> keys(String portfolio, String underlying, String month, int side) {
-        List<String> values =
-                List.of(portfolio, underlying, month == null ? "unknown" : month, side > 0 ? "buy" : "sell");
-        List<String> keys = new ArrayList<>(List.of("all|all"));
-        for (int i = 0; i < SLICES.size(); i++) {
-            keys.add(SLICES.get(i) + "|" + values.get(i));
-        }
-        return keys;
-    }
-
-    private static void add(Sums sums, PerformanceStore.Enriched row) {
-        sums.trades++;
-        if ("ok".equals(row.benchmarkState())) {
-            sums.bps.add(row.slippageBps());
-            sums.usd.add(row.slippageUsd().doubleValue());
-            sums.spread.add(row.effectiveSpread());
-            addOrLeave(sums.vol, row.slippageVolPoints(), "vol_not_computable");
-        } else {
-            String why = row.benchmarkState() == null
-                    ? "missing"
-                    : row.benchmarkReason() == null
-                            ? row.benchmarkState()
-                            : row.benchmarkState() + ": " + row.benchmarkReason();
-            List.of(sums.bps, sums.usd, sums.spread, sums.vol).forEach(average -> average.leaveOut(why));
-        }
-        Alignment alignment = Alignment.of(row.side(), row.context());
-        sums.labels.merge(alignment.label(), 1L, Long::sum);
-        addOrLeave(sums.score, alignment.score(), alignment.reason());
-    }
-
-    private static void addOrLeave(Average average, Double value, String why) {
-        if (value == null) {
-            average.leaveOut(why);
-        } else {
-            average.add(value);
-        }
-    }
-
-    private static void add(Sums sums, PerformanceStore.Mark mark) {
-        Average pnl = sums.pnl.computeIfAbsent(mark.horizonDays(), h -> new Average());
-        long[] counts = sums.hitsPendingStale.computeIfAbsent(mark.horizonDays(), h -> new long[3]);
-        String why = whyBlank(mark);
-        if (why == null) {
-            pnl.add(mark.pnlUsd().doubleValue());
-            counts[0] += mark.pnlUsd().signum() > 0 ? 1 : 0;
-        } else {
-            pnl.leaveOut(why);
-            counts[1] += why.equals("pending") ? 1 : 0;
-            counts[2] += "stale".equals(mark.markQuality()) ? 1 : 0;
-        }
-    }
-
-    /** Null where the mark may be used. */
-    private static String whyBlank(PerformanceStore.Mark mark) {
-        return switch (mark.state()) {
-            case null -> "not_backfilled";
-            case "unrealized_mark" -> null;
-            case "pending" -> "pending";
-            default -> mark.state() + ": " + mark.reason();
-        };
-    }
-
-    private static Slice slice(String key, Sums sums) {
-        int bar = key.indexOf('|');
-        Function<Integer, Outcome> outcome = horizon -> {
-            Average.Shown pnl = sums.pnl.get(horizon).shown();
-            long[] counts = sums.hitsPendingStale.get(horizon);
-            return new Outcome(
-                    horizon, pnl, pnl.n() == 0 ? null : (Double) ((double) counts[0] / pnl.n()), counts[1], counts[2]);
-        };
-        return new Slice(
-                key.substring(0, bar),
-                key.substring(bar + 1),
-                sums.trades,
-                new ExecutionQuality(sums.bps.shown(), sums.usd.shown(), sums.vol.shown(), sums.spread.shown()),
-                sums.pnl.keySet().stream().map(outcome).toList(),
-                new AlignmentShare(sums.labels, sums.score.shown()));
+    private static void eachSum(Map<Key, Sums> sums, PerformanceStore.Slicing slicing, Consumer<Sums> add) {
+        Key.of(slicing).forEach(key -> add.accept(sums.computeIfAbsent(key, k -> new Sums())));
     }
 }

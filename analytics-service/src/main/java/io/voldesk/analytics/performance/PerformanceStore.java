@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
@@ -20,68 +21,89 @@ public class PerformanceStore {
         this.jdbi = jdbi;
     }
 
-    /** @param benchmarkState null where there is no row */
+    /**
+     * What executions are sliced by.
+     *
+     * @param day of execution, UTC; null while pending
+     * @param side +1 buy, −1 sell
+     */
+    record Slicing(String portfolio, String underlying, LocalDate day, int side) {}
+
+    /** @param feesUsd null where unknown; {@code benchmarkState} null where there is no row */
     record Enriched(
-            String sourceTradeId,
-            String portfolio,
-            String underlying,
-            String month,
-            int side,
-            boolean feesKnown,
+            Slicing slicing,
+            BigDecimal feesUsd,
             String benchmarkState,
             String benchmarkReason,
             Double slippageBps,
             BigDecimal slippageUsd,
             Double slippageVolPoints,
+            String volReason,
             Double effectiveSpread,
+            Double underlyingPrice,
+            Double tradedIv,
             Alignment.Context context) {}
 
-    /** One mark; {@code state} null where the execution has none at the horizon. */
-    record Mark(
-            String sourceTradeId,
-            String portfolio,
-            String underlying,
-            String month,
-            int side,
+    /**
+     * Marks of one slice, day, horizon, state and reason, counted by the database.
+     *
+     * @param state {@code missing} where the horizon has not been backfilled for the executions
+     * @param pnlUsd their sum, and {@code gains} how many are above zero; only in state {@code unrealized_mark}
+     */
+    record Marks(
+            Slicing slicing,
             int horizonDays,
             String state,
             String reason,
             String markQuality,
-            BigDecimal pnlUsd) {}
+            long executions,
+            BigDecimal pnlUsd,
+            long gains) {
+        LocalDate day() {
+            return slicing.day();
+        }
+    }
 
-    private static final String MONTH = "to_char(e.executed_at at time zone 'UTC', 'YYYY-MM')";
+    private static final String DAY = "(e.executed_at at time zone 'UTC')::date";
 
     void each(Selection selection, Consumer<Enriched> rows) {
         jdbi.useTransaction(handle -> {
             try (var stream = selection
                     .bind(handle.createQuery("""
-                            select e.source_trade_id, e.portfolio, e.underlying, e.side, e.fees_usd is not null as fees_known,
-                              %s as month, b.state as b_state, b.reason as b_reason, b.slippage_bps, b.slippage_usd,
-                              b.slippage_vol_points, b.effective_spread,
+                            select e.portfolio, e.underlying, e.side, e.fees_usd,
+                              %s as day, b.state as b_state, b.reason as b_reason, b.slippage_bps, b.slippage_usd,
+                              b.slippage_vol_points, b.vol_reason, b.effective_spread, b.underlying_price, b.traded_iv,
                               c.state as c_state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank
                             from execution e
                             left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
                             left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
-                            where %s""".formatted(MONTH, Selection.CONDITION)))
+                            where %s""".formatted(DAY, Selection.CONDITION)))
                     .setFetchSize(2_000)
                     .map((row, context) -> new Enriched(
-                            row.getString("source_trade_id"),
-                            row.getString("portfolio"),
-                            row.getString("underlying"),
-                            row.getString("month"),
-                            row.getInt("side"),
-                            row.getBoolean("fees_known"),
+                            slicing(row),
+                            row.getBigDecimal("fees_usd"),
                             row.getString("b_state"),
                             row.getString("b_reason"),
                             (Double) row.getObject("slippage_bps"),
                             row.getBigDecimal("slippage_usd"),
                             (Double) row.getObject("slippage_vol_points"),
+                            row.getString("vol_reason"),
                             (Double) row.getObject("effective_spread"),
+                            (Double) row.getObject("underlying_price"),
+                            (Double) row.getObject("traded_iv"),
                             context(row)))
                     .stream()) {
                 stream.forEach(rows);
             }
         });
+    }
+
+    private static Slicing slicing(ResultSet row) throws SQLException {
+        return new Slicing(
+                row.getString("portfolio"),
+                row.getString("underlying"),
+                row.getObject("day", LocalDate.class),
+                row.getInt("side"));
     }
 
     static Alignment.Context context(ResultSet row) throws SQLException {
@@ -94,37 +116,43 @@ public class PerformanceStore {
                 (Double) row.getObject("skew_rank"));
     }
 
-    /** Every execution at every stored horizon and at 1, 7 and 30 days. */
-    void eachMark(Selection selection, Instant now, Consumer<Mark> rows) {
+    /** The marks of every execution at every stored horizon and at 1, 7 and 30 days. */
+    void eachMarks(Selection selection, Instant now, Consumer<Marks> cells) {
         jdbi.useTransaction(handle -> {
             try (var stream = selection
                     .bind(handle.createQuery("""
-                            select e.source_trade_id, e.portfolio, e.underlying, e.side, %s as month, h.horizon_days,
-                              case when o.state = 'pending' and o.target_at <= :now then null
-                                   when o.state is null and e.executed_at + h.horizon_days * interval '1 day' > :now then 'pending'
-                                   else o.state end as state,
-                              o.reason, o.mark_quality, o.pnl_usd
-                            from execution e
-                            cross join (select 1 as horizon_days union select 7 union select 30
-                                        union select distinct horizon_days from outcome_mark) h
-                            left join outcome_mark o on o.source_trade_id = e.source_trade_id
-                              and o.horizon_days = h.horizon_days and o.for_version = e.version
-                            where %s""".formatted(MONTH, Selection.CONDITION)))
+                            select portfolio, underlying, side, day, horizon_days, state, reason, mark_quality,
+                              count(*) as executions, sum(pnl_usd) as pnl_usd, count(*) filter (where pnl_usd > 0) as gains
+                            from (
+                              select e.portfolio, e.underlying, e.side, %s as day, h.horizon_days,
+                                case when o.state is null and e.executed_at + h.horizon_days * interval '1 day' > :now then 'pending'
+                                     when o.state is null or (o.state = 'pending' and o.target_at <= :now) then 'missing'
+                                     else o.state end as state,
+                                case when o.state = 'unavailable' then o.reason
+                                     when o.state is null and e.executed_at + h.horizon_days * interval '1 day' > :now then 'horizon_not_matured'
+                                     when o.state is null or (o.state = 'pending' and o.target_at <= :now) then 'not_backfilled'
+                                     else o.reason end as reason,
+                                o.mark_quality, o.pnl_usd
+                              from execution e
+                              cross join (select 1 as horizon_days union select 7 union select 30
+                                          union select distinct horizon_days from outcome_mark) h
+                              left join outcome_mark o on o.source_trade_id = e.source_trade_id
+                                and o.horizon_days = h.horizon_days and o.for_version = e.version
+                              where %s) marks
+                            group by portfolio, underlying, side, day, horizon_days, state, reason, mark_quality""".formatted(DAY, Selection.CONDITION)))
                     .bind("now", now)
                     .setFetchSize(2_000)
-                    .map((row, context) -> new Mark(
-                            row.getString("source_trade_id"),
-                            row.getString("portfolio"),
-                            row.getString("underlying"),
-                            row.getString("month"),
-                            row.getInt("side"),
+                    .map((row, context) -> new Marks(
+                            slicing(row),
                             row.getInt("horizon_days"),
                             row.getString("state"),
                             row.getString("reason"),
                             row.getString("mark_quality"),
-                            row.getBigDecimal("pnl_usd")))
+                            row.getLong("executions"),
+                            row.getBigDecimal("pnl_usd"),
+                            row.getLong("gains")))
                     .stream()) {
-                stream.forEach(rows);
+                stream.forEach(cells);
             }
         });
     }

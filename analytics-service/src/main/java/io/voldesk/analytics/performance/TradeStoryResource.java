@@ -8,57 +8,112 @@ import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** One execution's whole story: its context, benchmark, marks and alignment, each with the raw payload it was read from. */
+/** One execution's whole story: its context, benchmark, marks and alignment, what is missing, and where each comes from. */
 @Path("/api/internal/trades/{id}/analytics")
 @RunOnVirtualThread
 public class TradeStoryResource {
     private final Jdbi jdbi;
+    private final TradeLineage lineage;
 
-    public TradeStoryResource(Jdbi jdbi) {
+    public TradeStoryResource(Jdbi jdbi, TradeLineage lineage) {
         this.jdbi = jdbi;
+        this.lineage = lineage;
     }
 
-    /** Rows as stored; null where the execution has not been enriched yet. */
+    /**
+     * Rows as stored; null where the execution has not been enriched yet.
+     *
+     * @param missingInputs what keeps parts of the valuation blank, and why
+     */
     public record Story(
             ExecutionRow execution,
             Map<String, Object> marketContext,
             Map<String, Object> executionBenchmark,
             List<Map<String, Object>> outcomeMarks,
-            Alignment alignment) {}
+            Alignment alignment,
+            List<MissingInputs.Input> missingInputs,
+            List<TradeLineage.Trace> lineage) {}
+
+    private record Stored(
+            ExecutionRow execution,
+            Map<String, Object> context,
+            Map<String, Object> benchmark,
+            List<Map<String, Object>> marks,
+            Alignment.Context alignedWith) {}
 
     @GET
     public Story story(@PathParam("id") String id) {
-        return jdbi.withHandle(handle -> {
-            ExecutionRow execution = handle.createQuery(
-                            "select " + ExecutionRow.COLUMNS + " from execution e where source_trade_id = :id")
-                    .bind("id", id)
-                    .map((row, context) -> ExecutionRow.read(row))
-                    .findOne()
-                    .orElseThrow(() -> Problem.notFound("no execution " + id + " in the projection"));
-            Alignment.Context context = handle.createQuery(
-                            "select state as c_state, * from market_context where source_trade_id = :id")
-                    .bind("id", id)
-                    .map((row, c) -> PerformanceStore.context(row))
-                    .findOne()
-                    .orElse(null);
-            return new Story(
-                    execution,
-                    rows(handle, "market_context", id).stream().findFirst().orElse(null),
-                    rows(handle, "execution_benchmark", id).stream().findFirst().orElse(null),
-                    rows(handle, "outcome_mark", id),
-                    Alignment.of(execution.side(), context));
-        });
+        Stored stored = jdbi.withHandle(handle -> read(handle, id));
+        return new Story(
+                stored.execution(),
+                stored.context(),
+                stored.benchmark(),
+                stored.marks(),
+                Alignment.of(stored.execution().side(), stored.alignedWith()),
+                missing(stored),
+                lineage.of(stored.context(), stored.benchmark(), stored.marks()));
     }
 
-    private static List<Map<String, Object>> rows(Handle handle, String table, String id) {
-        return handle.createQuery("select * from " + table + " where source_trade_id = :id order by context_key")
+    private static Stored read(Handle handle, String id) {
+        ExecutionRow execution = handle.createQuery(
+                        "select " + ExecutionRow.COLUMNS + " from execution e where source_trade_id = :id")
                 .bind("id", id)
+                .map((row, context) -> ExecutionRow.read(row))
+                .findOne()
+                .orElseThrow(() -> Problem.notFound("no execution " + id + " in the projection"));
+        Alignment.Context context = handle.createQuery(
+                        "select state as c_state, * from market_context where source_trade_id = :id and for_version = :version")
+                .bind("id", id)
+                .bind("version", execution.version())
+                .map((row, c) -> PerformanceStore.context(row))
+                .findOne()
+                .orElse(null);
+        return new Stored(
+                execution,
+                rows(handle, "market_context", execution).stream().findFirst().orElse(null),
+                rows(handle, "execution_benchmark", execution).stream()
+                        .findFirst()
+                        .orElse(null),
+                rows(handle, "outcome_mark", execution),
+                context);
+    }
+
+    /** A row of an earlier version of the execution counts as absent. */
+    private static List<Map<String, Object>> rows(Handle handle, String table, ExecutionRow execution) {
+        return handle.createQuery(
+                        "select * from " + table
+                                + " where source_trade_id = :id and for_version = :version order by length(context_key), context_key")
+                .bind("id", execution.sourceTradeId())
+                .bind("version", execution.version())
                 .map((row, context) -> Rows.asMap(row))
                 .list();
+    }
+
+    private static List<MissingInputs.Input> missing(Stored stored) {
+        Map<String, Object> benchmark = stored.benchmark() == null ? Map.of() : stored.benchmark();
+        List<MissingInputs.Input> missing = new ArrayList<>(MissingInputs.atTrade(
+                stored.execution().feesUsd(),
+                (String) benchmark.get("state"),
+                (String) benchmark.get("reason"),
+                (Double) benchmark.get("underlying_price"),
+                (Double) benchmark.get("traded_iv"),
+                (String) benchmark.get("vol_reason")));
+        for (Map<String, Object> mark : stored.marks()) {
+            if (!"unrealized_mark".equals(mark.get("state"))) {
+                missing.add(new MissingInputs.Input(
+                        "forward_mark", (Integer) mark.get("horizon_days"), (String) mark.get("state"), (String)
+                                mark.get("reason")));
+            }
+        }
+        if (stored.marks().isEmpty()) {
+            missing.add(new MissingInputs.Input("forward_mark", null, "missing", "not_backfilled"));
+        }
+        return missing;
     }
 }

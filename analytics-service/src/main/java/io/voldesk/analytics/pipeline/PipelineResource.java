@@ -116,9 +116,10 @@ public class PipelineResource {
                           count(*) filter (where b.state is null) as missing_benchmark,
                           count(*) filter (where b.state = 'unavailable') as unavailable_benchmark,
                           count(*) filter (where o.state = 'unrealized_mark') as available_outcomes,
-                          count(*) filter (where o.state is distinct from 'unrealized_mark' and pending) as pending_outcomes,
-                          count(*) filter (where o.state is distinct from 'unrealized_mark' and not pending) as unavailable_outcomes
-                        from (select e.*, coalesce(e.executed_at + interval '7 days' > :now, false) as pending
+                          count(*) filter (where o.state = 'pending' and o.target_at > :now or o.state is null and ahead) as pending_outcomes,
+                          count(*) filter (where o.state = 'unavailable' or o.state = 'pending' and o.target_at <= :now
+                            or o.state is null and not ahead) as unavailable_outcomes
+                        from (select e.*, coalesce(e.executed_at + interval '7 days' > :now, false) as ahead
                               from execution e where %s) e
                         left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
                         left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version

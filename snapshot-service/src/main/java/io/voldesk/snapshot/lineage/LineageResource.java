@@ -2,6 +2,7 @@ package io.voldesk.snapshot.lineage;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.snapshot.amberdata.RawArchive;
 import io.voldesk.snapshot.capture.SnapshotType;
@@ -45,9 +46,16 @@ public class LineageResource {
     public record TableTrace(
             String table, Instant sourceTimestamp, long rows, long suspicious, List<RawArchive.Trace> raw) {}
 
-    /** @param tables comma-separated; the captured tables under them are traced, each once */
+    /**
+     * @param tables comma-separated; the captured tables under them are traced, each once
+     * @param hour traces the rows of that hour in place of the latest
+     */
     @GET
-    public List<TableTrace> trace(@QueryParam("tables") String tables, @QueryParam("currency") String currency) {
+    public List<TableTrace> trace(
+            @QueryParam("tables") String tables,
+            @QueryParam("currency") String currency,
+            @QueryParam("hour") String hour) {
+        Instant within = Params.instant("hour", hour);
         String of = SnapshotType.currency(currency, null);
         if (tables == null || tables.isBlank()) {
             throw Problem.badField("tables", "is required");
@@ -57,17 +65,20 @@ public class LineageResource {
                         .orElseThrow(() -> Problem.badField("tables", "holds a table without lineage"))
                         .stream())
                 .distinct()
-                .flatMap(table -> latest(table, of).stream())
+                .flatMap(table -> latest(table, of, within).stream())
                 .toList();
     }
 
-    private Optional<TableTrace> latest(String table, String currency) {
+    private Optional<TableTrace> latest(String table, String currency, Instant hour) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select source_timestamp, count(*), count(suspicious), array_agg(distinct raw_id) from %1$s
                         where currency = :currency and source_timestamp = (
-                          select max(source_timestamp) from %1$s where currency = :currency and suspicious is null)
+                          select max(source_timestamp) from %1$s where currency = :currency and suspicious is null
+                            and (:hour::timestamptz is null
+                              or source_timestamp >= :hour and source_timestamp < :hour::timestamptz + interval '1 hour'))
                         group by source_timestamp""".formatted(table))
                 .bind("currency", currency)
+                .bind("hour", hour)
                 .map((row, context) -> new TableTrace(
                         table,
                         Rows.instant(row.getTimestamp(1)),

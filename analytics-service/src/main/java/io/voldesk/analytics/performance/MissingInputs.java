@@ -1,0 +1,74 @@
+package io.voldesk.analytics.performance;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which inputs of a valuation are not there, and why; what needs them stays blank. Not thread-safe. */
+final class MissingInputs {
+    /** Alpha sends neither realised P&L nor the lifecycle it could be computed from. */
+    static final String REALIZED_PNL = "realized_pnl";
+
+    /**
+     * @param input {@code execution_quote, spot_at_trade, traded_iv, fees, forward_mark} or {@code realized_pnl}
+     * @param horizonDays of a forward mark, else null
+     */
+    record Input(String input, Integer horizonDays, String state, String reason) {}
+
+    record Counted(String input, Integer horizonDays, String state, String reason, long executions) {}
+
+    private final Map<Input, Long> counts = new HashMap<>();
+
+    void add(Input input, long executions) {
+        counts.merge(input, executions, Long::sum);
+    }
+
+    void addAll(List<Input> inputs) {
+        inputs.forEach(input -> add(input, 1));
+    }
+
+    List<Counted> counted() {
+        List<Counted> list = new ArrayList<>();
+        counts.forEach((of, n) -> list.add(new Counted(of.input(), of.horizonDays(), of.state(), of.reason(), n)));
+        list.sort(Comparator.comparing(Counted::input)
+                .thenComparing(Counted::horizonDays, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Comparator.comparing(Counted::executions).reversed())
+                .thenComparing(Counted::state)
+                .thenComparing(Counted::reason, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return list;
+    }
+
+    /**
+     * What the valuation of an execution at its own time lacks.
+     *
+     * @param benchmarkState null where it has no benchmark yet
+     */
+    static List<Input> atTrade(
+            BigDecimal feesUsd,
+            String benchmarkState,
+            String benchmarkReason,
+            Double underlyingPrice,
+            Double tradedIv,
+            String volReason) {
+        List<Input> missing = new ArrayList<>();
+        String state = benchmarkState == null ? "missing" : benchmarkState;
+        String reason = benchmarkState == null ? "not_backfilled" : benchmarkReason;
+        if (!state.equals("ok")) {
+            missing.add(new Input("execution_quote", null, state, reason));
+        }
+        if (underlyingPrice == null) {
+            missing.add(new Input("spot_at_trade", null, "unavailable", reason == null ? volReason : reason));
+        }
+        if (tradedIv == null) {
+            missing.add(new Input("traded_iv", null, "unavailable", volReason == null ? reason : volReason));
+        }
+        if (feesUsd == null) {
+            missing.add(new Input("fees", null, "unavailable", "not_sent_by_alpha"));
+        }
+        missing.add(new Input(REALIZED_PNL, null, "unavailable", "not_sent_by_alpha"));
+        return missing;
+    }
+}
