@@ -2,24 +2,16 @@
 // process dies exactly there; the product knows nothing of it.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import pg from "pg";
-import { DATABASE_PORT, SECRET, crash, down, get, healthy, post, remove, sandbox, until, up } from "./house.mjs";
+import { SECRET, connect, crash, down, get, healthy, holdUp, post, remove, sandbox, until, up, waitsAtALock } from "./house.mjs";
 
 const SYNC = "/api/internal/trades/sync";
 const MERGE_LOCK = "select pg_advisory_lock(hashtextextended('trade_sync.merge', 0))";
 const ASYNC = { Prefer: "respond-async" };
 
-const connect = async () => {
-  const client = new pg.Client({ host: "localhost", port: DATABASE_PORT, database: "voldesk", user: "postgres", password: "postgres" });
-  await client.connect();
-  await client.query("set search_path = trade_sync");
-  return client;
-};
-
 let watcher;
 before(async () => {
   await up();
-  watcher = await connect();
+  watcher = await connect("trade_sync");
   await sandbox("PUT", "/control/alpha/executions", { data: Array.from({ length: 300 }, (_, i) => execution(`C-${i}`)) });
   assert.equal((await post(SYNC, { dry_run: false })).body.inserted, 300);
   await settled();
@@ -52,21 +44,9 @@ async function content() {
 
 const settled = () => until("no enrichment owed", 60, async () => (await get(`${SYNC}/status`)).body.owed_enrichment.count === 0);
 
-const waitsFor = (what) =>
-  until(what, 20, async () => {
-    const { rows } = await watcher.query(`
-      select count(*)::int as n from pg_stat_activity
-      where usename in ('trade_sync', 'analytics') and wait_event_type = 'Lock'`);
-    return rows[0].n > 0;
-  });
+const waitsFor = (what) => waitsAtALock(watcher, what);
 
-/** Holds up a step until `release`; a lock is taken in a session of its own. */
-async function hold(sql) {
-  const client = await connect();
-  await client.query("begin");
-  await client.query(sql);
-  return () => client.end();
-}
+const hold = (sql) => holdUp("trade_sync", sql);
 
 const STEPS = {
   "before the ledger knows of the run": () => hold("lock table sync_run in exclusive mode"),

@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import pg from "pg";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 export const TARGET = join(ROOT, "deploy/e2e/target");
@@ -82,3 +83,28 @@ export const healthy = (service) => async () => (await get("/api/health/deep")).
 
 export const sandbox = async (method, path, body) =>
   answer(await fetch(SANDBOX + path, { method, body: body === undefined ? undefined : JSON.stringify(body) }));
+
+/** A superuser's session, outside every service. */
+export async function connect(schema) {
+  const client = new pg.Client({ host: "localhost", port: DATABASE_PORT, database: "voldesk", user: "postgres", password: "postgres" });
+  await client.connect();
+  await client.query(`set search_path = ${schema}`);
+  return client;
+}
+
+/** Holds up whoever comes to what `sql` locks, until the answered function is called; the lock has a session of its own. */
+export async function holdUp(schema, sql) {
+  const client = await connect(schema);
+  await client.query("begin");
+  await client.query(sql);
+  return () => client.end();
+}
+
+/** A service stands at a lock. */
+export const waitsAtALock = (watcher, what) =>
+  until(what, 60, async () => {
+    const { rows } = await watcher.query(`
+      select count(*)::int as n from pg_stat_activity
+      where usename in ('trade_sync', 'analytics') and wait_event_type = 'Lock'`);
+    return rows[0].n > 0;
+  });

@@ -108,8 +108,7 @@ public class Pipeline {
             String error = errors.isEmpty()
                     ? null
                     : errors.getFirst().step() + ": " + errors.getFirst().reason();
-            state.refresh(scope, error, clock.instant(), write(summary));
-            state.end(run, summary.status(), clock.instant(), write(summary));
+            state.finish(run, scope, summary.status(), error, clock.instant(), write(summary));
             return summary;
         }
     }

@@ -65,8 +65,14 @@ public class PipelineState {
         run.summary = summary;
     }
 
-    /** @param error null for a clean run, which alone moves the time of success and clears the last error */
-    public void refresh(Selection selection, String error, Instant now, String summary) {
+    /**
+     * Closes a pipeline run's line and brings freshness up to date, in one transaction.
+     *
+     * @param error null for a clean run, which alone moves the time of success and clears the last error
+     */
+    @Transactional
+    public void finish(long runId, Selection selection, String status, String error, Instant now, String summary) {
+        end(runId, status, now, summary);
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into internal_trade_sync_state as s
                           (source, scope_key, last_successful_sync_at, last_error, last_error_at, last_run_summary)
