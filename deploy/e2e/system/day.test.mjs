@@ -303,7 +303,7 @@ describe("the pages", () => {
   const PAGES = [
     ["/", "Overview", ["BTC", "Services", "Data", "Latest signals"]],
     ["/trades", "Trades", ["OMS/PMS Sync", "Executions"]],
-    ["/performance", "Performance", ["Execution quality", "Outcomes by horizon", "Slices"]],
+    ["/performance", "Performance", ["Execution quality", "Outcomes by horizon", "Why P&L is blank", "Slices", "One execution", "Enrichment backfill"]],
     ["/data", "Data", ["Latest status", "Coverage by UTC date", "Probability readiness", "Remediation history"]],
     ["/analytics", "Analytics", ["Alert Signals", "Gamma profile", "Thresholds, 90 days", "Surface"]],
     ["/probability", "Probability", ["Implied density", "Conditional density", "Touch probabilities"]],
@@ -315,7 +315,7 @@ describe("the pages", () => {
       await page.goto(GATEWAY + path);
       await page.getByRole("heading", { level: 1, name: title }).waitFor();
       for (const panel of panels) {
-        await page.getByRole("region", { name: panel, exact: true }).and(page.locator('[aria-busy="false"]')).waitFor({ timeout: 20_000 });
+        await page.getByRole("region", { name: panel, exact: true }).and(page.locator(':not([aria-busy="true"])')).waitFor({ timeout: 20_000 });
       }
       // leaving a page while it still asks would break off its questions
       await page.waitForLoadState("networkidle");
@@ -370,6 +370,36 @@ describe("the pages", () => {
     await card.getByText("cancelled: nothing of this run was kept").waitFor();
     await sandbox("DELETE", "/control/faults");
     assert.equal((await get(`${SYNC}/runs?limit=1`)).body.items[0].status, "cancelled");
+  });
+
+  test("an execution's whole story stands on the performance page, from its id in the trade list", async () => {
+    await page.goto(`${GATEWAY}/trades?q=MSTR`);
+    const link = page.getByRole("region", { name: "Executions" }).locator("tbody a").first();
+    const id = await link.innerText();
+    await link.click();
+    const story = page.getByRole("region", { name: "One execution" });
+    await story.getByText(id, { exact: true }).waitFor();
+    await story.getByText("analytics.execution_benchmark arrival").waitFor();
+    await story.getByText("realized pnl").waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: join(SHOTS, "performance-story.png"), fullPage: true });
+    const axe = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
+    assert.deepEqual(axe.violations.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => `${v.id}: ${v.nodes[0]?.html}`), []);
+  });
+
+  test("an operator tries an enrichment and forward marks from the page, then runs them", async () => {
+    const panel = page.getByRole("region", { name: "Enrichment backfill" });
+    await panel.getByRole("button", { name: "Try enrichment" }).click();
+    await panel.getByText("rows processed, nothing written").waitFor({ timeout: 60_000 });
+    await panel.getByRole("button", { name: "Try forward marks" }).click();
+    await panel.getByText("0 marks written (dry run)").waitFor({ timeout: 60_000 });
+    await panel.getByLabel("Dry run").uncheck();
+    await panel.getByRole("button", { name: "Enrich", exact: true }).click();
+    await panel.getByText(/rows processed$/).waitFor({ timeout: 60_000 });
+    const run = (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body.last_runs[0];
+    assert.deepEqual([run.kind, run.status, run.requested_by], ["backfill", "ok", "operator:operator@voldesk.example"]);
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: join(SHOTS, "performance-backfill.png"), fullPage: true });
   });
 
   test("a missing figure is a dash with its reason, and a known one opens its lineage", async () => {

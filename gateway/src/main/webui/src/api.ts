@@ -77,6 +77,7 @@ export function useAction<B, T>(path: string) {
 /** Long work that its service does on its own; `done` and `total` count the step it is at. */
 export interface Job<T> {
   id: string;
+  kind: string;
   status: "queued" | "running" | "done" | "failed" | "cancelled";
   step: string | null;
   done: number | null;
@@ -101,7 +102,7 @@ function follow<T>(job: Job<T>, seen: (job: Job<T>) => void): Promise<T> {
       const now = JSON.parse(event.data) as Job<T>;
       seen(now);
       if (now.status === "done") end(() => resolve(now.result as T));
-      if (now.status === "cancelled") end(() => reject(new ApiError(0, "cancelled: nothing of this run was kept", null)));
+      if (now.status === "cancelled") end(() => reject(new ApiError(0, now.kind === "trade_sync" ? "cancelled: nothing of this run was kept" : "cancelled: what it had stored by then stands", null)));
       if (now.status === "failed") end(() => reject(new ApiError(now.problem?.status ?? 0, now.problem?.detail ?? "failed", now.problem?.trace_id ?? null)));
     };
     events.onerror = () => {

@@ -158,6 +158,42 @@ function Lineage(props: { number: string; currency?: string; rawId?: number | nu
   );
 }
 
+export interface Column<T> {
+  head: ReactNode;
+  cell: (row: T) => ReactNode;
+  numeric?: boolean;
+}
+
+/** A plain table of rows that are all shown. */
+export function Rows<T>(props: { columns: Column<T>[]; rows: T[]; rowKey: (row: T) => string | number }) {
+  return (
+    <div className="scroll" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {props.columns.map((column, i) => (
+              <th key={i} className={column.numeric ? "n" : undefined}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={props.rowKey(row)}>
+              {props.columns.map((column, i) => (
+                <td key={i} className={column.numeric ? "n" : undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 /** An ECharts chart that follows its size and the colour scheme. */
 export function Chart(props: { option: echarts.EChartsCoreOption; label: string; height?: number }) {
   const box = useRef<HTMLDivElement>(null);

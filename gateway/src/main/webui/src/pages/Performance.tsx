@@ -1,21 +1,34 @@
+import { useMemo } from "react";
 import { useApi } from "../api";
 import { DASH, number, percent, time, usd, words } from "../format";
-import { Panel, State, useParam } from "../parts";
+import { Chart, Panel, Rows, State, useParam } from "../parts";
+import { EnrichmentBackfill } from "./EnrichmentBackfill";
+import { Story } from "./Story";
 
 interface Average {
   mean: number | null;
   total: number | null;
   n: number;
   left_out: number;
-  left_out_by: Record<string, number>;
+  left_out_by: { state: string; reason: string | null; executions: number }[];
+}
+
+interface MarkOut {
+  horizon_days: number;
+  pnl_usd: Average;
+  interval: [number, number] | null;
+  interval_reason: string | null;
+  hit_rate: number | null;
+  pending: number;
+  stale: number;
 }
 
 interface Slice {
   dimension: string;
   key: string;
   trades: number;
-  execution_quality: { slippage_bps: Average; slippage_usd: Average; slippage_vol_points: Average; effective_spread: Average };
-  outcomes: { horizon_days: number; pnl_usd: Average; hit_rate: number | null; pending: number; stale: number }[];
+  execution_quality: { slippage_bps: Average; slippage_usd: Average; slippage_vol_points: Average; effective_spread: Average; fees_usd: Average };
+  outcomes: MarkOut[];
   alignment: { labels: Record<string, number>; score: Average };
 }
 
@@ -24,26 +37,29 @@ interface Answer {
   portfolios: string[];
   overall: Slice;
   slices: Slice[];
-  missing_inputs: { horizon_days: number; reason: string; trades: number }[];
+  missing_inputs: { input: string; horizon_days: number | null; state: string; reason: string | null; executions: number }[];
 }
 
 interface Status {
   quality: Record<string, number>;
   freshness: { last_successful_sync_at: string | null; last_error: string | null };
+  projection: { caught_up_at: string | null; lag_seconds: number | null };
+  last_runs: { id: number; kind: string; status: string; started_at: string; requested_by: string }[];
 }
 
 function Left(props: { average: Average }) {
-  const reasons = Object.entries(props.average.left_out_by);
-  if (reasons.length === 0) return <small>none left out</small>;
+  const { average } = props;
+  if (average.left_out === 0) return <small>none left out</small>;
   return (
     <details>
       <summary>
-        <small>{props.average.left_out} left out</small>
+        <small>{average.left_out} left out</small>
       </summary>
-      {reasons.map(([reason, count]) => (
-        <div key={reason}>
+      {average.left_out_by.map((l) => (
+        <div key={l.state + l.reason}>
           <small>
-            {count} {words(reason)}
+            {l.executions} {words(l.state)}
+            {l.reason && `: ${words(l.reason)}`}
           </small>
         </div>
       ))}
@@ -51,28 +67,61 @@ function Left(props: { average: Average }) {
   );
 }
 
-function Row(props: { label: string; average: Average; text: (v: number | null) => string }) {
-  return (
-    <tr>
-      <td>{props.label}</td>
-      <td className="n" title={props.average.mean === null ? "no value to average" : undefined}>
-        {props.text(props.average.mean)}
-      </td>
-      <td className="n">{props.average.n}</td>
-      <td>
-        <Left average={props.average} />
-      </td>
-    </tr>
+function Interval(props: { of: MarkOut }) {
+  const { interval, interval_reason } = props.of;
+  return interval ? (
+    <>
+      {usd(interval[0])} to {usd(interval[1])}
+    </>
+  ) : (
+    <span title={words(interval_reason)}>
+      {DASH} <small>{words(interval_reason)}</small>
+    </span>
   );
+}
+
+/** Mean P&L by horizon with its 95 % interval; a horizon without marks is a gap, one without an interval a bare point. */
+function MarkOutCurve(props: { outcomes: MarkOut[] }) {
+  const option = useMemo(() => {
+    const { outcomes } = props;
+    return {
+      xAxis: { type: "category", data: outcomes.map((o) => `${o.horizon_days} d`) },
+      yAxis: { type: "value", name: "mean P&L, USD", scale: true },
+      series: [
+        { name: "mean P&L, USD", type: "line", symbolSize: 8, data: outcomes.map((o) => o.pnl_usd.mean) },
+        {
+          name: "95 % interval",
+          type: "custom",
+          encode: { x: 0, y: [1, 2] },
+          data: outcomes.flatMap((o, i) => (o.interval ? [[i, ...o.interval]] : [])),
+          renderItem: (_: unknown, api: { value: (i: number) => number; coord: (at: number[]) => number[]; visual: (name: string) => string }) => {
+            const [x, low] = api.coord([api.value(0), api.value(1)]);
+            const [, high] = api.coord([api.value(0), api.value(2)]);
+            const line = (x1: number, y1: number, x2: number, y2: number) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: api.visual("color"), lineWidth: 1.5 } });
+            return { type: "group", children: [line(x, low, x, high), line(x - 6, low, x + 6, low), line(x - 6, high, x + 6, high)] };
+          },
+        },
+      ],
+    };
+  }, [props.outcomes]);
+  return <Chart option={option} label="mark-out curve: mean P&L by horizon with its interval" />;
 }
 
 export function Performance() {
   const [portfolio, setPortfolio] = useParam("portfolio", "");
   const [dimension, setDimension] = useParam("by", "portfolio");
+  const [trade, setTrade] = useParam("trade", "");
   const suffix = portfolio ? `&portfolio=${encodeURIComponent(portfolio)}` : "";
   const performance = useApi<Answer>(`/api/internal/trades/performance?source=alpha_sync${suffix}`);
   const status = useApi<Status>(`/api/internal/trades/analytics/status?source=alpha_sync${suffix}`);
   const quality = (a: Answer) => (a.overall.trades ? { state: "ok", asOf: a.as_of } : { state: "missing", reason: "no execution has been synced yet" });
+  const averages = (a: Answer): { label: string; average: Average; text: (v: number | null) => string }[] => [
+    { label: "Slippage, bps of mid", average: a.overall.execution_quality.slippage_bps, text: (v) => number(v, 1) },
+    { label: "Slippage, USD", average: a.overall.execution_quality.slippage_usd, text: usd },
+    { label: "Slippage, vol points", average: a.overall.execution_quality.slippage_vol_points, text: number },
+    { label: "Effective spread, USD/share", average: a.overall.execution_quality.effective_spread, text: number },
+    { label: "Fees, USD", average: a.overall.execution_quality.fees_usd, text: usd },
+  ];
   return (
     <>
       <div className="bar">
@@ -84,58 +133,38 @@ export function Performance() {
       </div>
       <Panel title="Execution quality" query={performance} quality={quality} wide>
         {(a) => (
-          <div className="scroll" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th>Mean per execution (a cost where positive)</th>
-                  <th className="n">Mean</th>
-                  <th className="n">n</th>
-                  <th>Left out</th>
-                </tr>
-              </thead>
-              <tbody>
-                <Row label="Slippage, bps of mid" average={a.overall.execution_quality.slippage_bps} text={(v) => number(v, 1)} />
-                <Row label="Slippage, USD" average={a.overall.execution_quality.slippage_usd} text={usd} />
-                <Row label="Slippage, vol points" average={a.overall.execution_quality.slippage_vol_points} text={(v) => number(v)} />
-                <Row label="Effective spread, USD/share" average={a.overall.execution_quality.effective_spread} text={(v) => number(v)} />
-              </tbody>
-            </table>
-          </div>
+          <Rows
+            rows={averages(a)}
+            rowKey={(r) => r.label}
+            columns={[
+              { head: "Mean per execution (a cost where positive)", cell: (r) => r.label },
+              { head: "Mean", numeric: true, cell: (r) => <span title={r.average.mean === null ? "no value to average" : undefined}>{r.text(r.average.mean)}</span> },
+              { head: "n", numeric: true, cell: (r) => r.average.n },
+              { head: "Left out", cell: (r) => <Left average={r.average} /> },
+            ]}
+          />
         )}
       </Panel>
       <Panel title="Outcomes by horizon" query={performance} quality={quality} wide>
         {(a) => (
-          <div className="scroll" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th>Horizon</th>
-                  <th className="n">Mean P&amp;L</th>
-                  <th className="n">Total P&amp;L</th>
-                  <th className="n">Hit rate</th>
-                  <th className="n">n</th>
-                  <th className="n">Pending</th>
-                  <th>Left out</th>
-                </tr>
-              </thead>
-              <tbody>
-                {a.overall.outcomes.map((o) => (
-                  <tr key={o.horizon_days}>
-                    <td>{o.horizon_days} d</td>
-                    <td className="n">{usd(o.pnl_usd.mean)}</td>
-                    <td className="n">{usd(o.pnl_usd.total)}</td>
-                    <td className="n">{percent(o.hit_rate, 0)}</td>
-                    <td className="n">{o.pnl_usd.n}</td>
-                    <td className="n">{o.pending}</td>
-                    <td>
-                      <Left average={o.pnl_usd} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <>
+            {a.overall.outcomes.some((o) => o.pnl_usd.n > 0) && <MarkOutCurve outcomes={a.overall.outcomes} />}
+            <Rows
+              rows={a.overall.outcomes}
+              rowKey={(o) => o.horizon_days}
+              columns={[
+                { head: "Horizon", cell: (o) => `${o.horizon_days} d` },
+                { head: "Mean P&L", numeric: true, cell: (o) => usd(o.pnl_usd.mean) },
+                { head: "95 % interval, by day", numeric: true, cell: (o) => <Interval of={o} /> },
+                { head: "Total P&L", numeric: true, cell: (o) => usd(o.pnl_usd.total) },
+                { head: "Hit rate", numeric: true, cell: (o) => percent(o.hit_rate, 0) },
+                { head: "n", numeric: true, cell: (o) => o.pnl_usd.n },
+                { head: "Pending", numeric: true, cell: (o) => o.pending },
+                { head: "Stale", numeric: true, cell: (o) => o.stale },
+                { head: "Left out", cell: (o) => <Left average={o.pnl_usd} /> },
+              ]}
+            />
+          </>
         )}
       </Panel>
       <Panel title="Opportunity alignment" query={performance} quality={quality}>
@@ -147,8 +176,9 @@ export function Performance() {
               </p>
             ))}
             <p>
-              Mean score {number(a.overall.alignment.score.mean)} over {a.overall.alignment.score.n}. <Left average={a.overall.alignment.score} />
+              Mean score {number(a.overall.alignment.score.mean)} over {a.overall.alignment.score.n}.
             </p>
+            <Left average={a.overall.alignment.score} />
           </>
         )}
       </Panel>
@@ -166,33 +196,38 @@ export function Performance() {
               <dd>{time(s.freshness.last_successful_sync_at)}</dd>
               <dt>last error</dt>
               <dd>{s.freshness.last_error ?? "none"}</dd>
+              <dt>executions as of</dt>
+              <dd>
+                {time(s.projection.caught_up_at)} {s.projection.lag_seconds !== null && `(${s.projection.lag_seconds} s ago)`}
+              </dd>
             </dl>
+            {s.last_runs.length > 0 && (
+              <details>
+                <summary>Last runs</summary>
+                {s.last_runs.map((r) => (
+                  <div key={r.id}>
+                    <State value={r.status} /> {words(r.kind)}, {time(r.started_at)}, {r.requested_by}
+                  </div>
+                ))}
+              </details>
+            )}
             <small>Unavailable counts are quality states, not zero-valued results.</small>
           </>
         )}
       </Panel>
-      <Panel title="Why P&L is blank" query={performance} quality={(a) => (a.missing_inputs.length ? { state: "ok" } : { state: "missing", reason: "no P&L is blank" })}>
+      <Panel title="Why P&L is blank" query={performance} quality={(a) => (a.missing_inputs.length ? { state: "ok" } : { state: "missing", reason: "no P&L is blank" })} wide>
         {(a) => (
-          <div className="scroll" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th>Horizon</th>
-                  <th>Missing input</th>
-                  <th className="n">Executions</th>
-                </tr>
-              </thead>
-              <tbody>
-                {a.missing_inputs.map((m) => (
-                  <tr key={m.horizon_days + m.reason}>
-                    <td>{m.horizon_days} d</td>
-                    <td>{words(m.reason)}</td>
-                    <td className="n">{m.trades}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Rows
+            rows={a.missing_inputs}
+            rowKey={(m) => [m.input, m.horizon_days, m.state, m.reason].join()}
+            columns={[
+              { head: "Missing input", cell: (m) => words(m.input) },
+              { head: "Horizon", cell: (m) => (m.horizon_days ? `${m.horizon_days} d` : "") },
+              { head: "State", cell: (m) => <State value={m.state} /> },
+              { head: "Reason", cell: (m) => words(m.reason) },
+              { head: "Executions", numeric: true, cell: (m) => m.executions },
+            ]}
+          />
         )}
       </Panel>
       <Panel
@@ -209,44 +244,34 @@ export function Performance() {
         }
       >
         {(a) => (
-          <div className="scroll" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th>{dimension}</th>
-                  <th className="n">Executions</th>
-                  <th className="n">Slippage bps</th>
-                  <th className="n">n</th>
-                  {a.overall.outcomes.map((o) => (
-                    <th className="n" key={o.horizon_days}>
-                      {o.horizon_days} d mean P&amp;L (n)
-                    </th>
-                  ))}
-                  <th className="n">Alignment</th>
-                </tr>
-              </thead>
-              <tbody>
-                {a.slices
-                  .filter((s) => s.dimension === dimension)
-                  .map((s) => (
-                    <tr key={s.key}>
-                      <td>{s.key}</td>
-                      <td className="n">{s.trades}</td>
-                      <td className="n">{number(s.execution_quality.slippage_bps.mean, 1)}</td>
-                      <td className="n">{s.execution_quality.slippage_bps.n}</td>
-                      {s.outcomes.map((o) => (
-                        <td className="n" key={o.horizon_days}>
-                          {o.pnl_usd.mean === null ? DASH : usd(o.pnl_usd.mean)} ({o.pnl_usd.n})
-                        </td>
-                      ))}
-                      <td className="n">{number(s.alignment.score.mean)}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
+          <Rows
+            rows={a.slices.filter((s) => s.dimension === dimension)}
+            rowKey={(s) => s.key}
+            columns={[
+              { head: dimension, cell: (s) => s.key },
+              { head: "Executions", numeric: true, cell: (s) => s.trades },
+              { head: "Slippage bps", numeric: true, cell: (s) => number(s.execution_quality.slippage_bps.mean, 1) },
+              { head: "n", numeric: true, cell: (s) => s.execution_quality.slippage_bps.n },
+              { head: "Left out", cell: (s) => <Left average={s.execution_quality.slippage_bps} /> },
+              ...a.overall.outcomes.map((o) => ({
+                head: `${o.horizon_days} d mean P&L (n)`,
+                numeric: true,
+                cell: (s: Slice) => {
+                  const of = s.outcomes.find((own) => own.horizon_days === o.horizon_days);
+                  return (
+                    <span title={of?.interval ? `95 % interval ${usd(of.interval[0])} to ${usd(of.interval[1])}` : words(of?.interval_reason)}>
+                      {usd(of?.pnl_usd.mean)} ({of?.pnl_usd.n ?? 0})
+                    </span>
+                  );
+                },
+              })),
+              { head: "Alignment", numeric: true, cell: (s) => number(s.alignment.score.mean) },
+            ]}
+          />
         )}
       </Panel>
+      <Story trade={trade} setTrade={setTrade} />
+      <EnrichmentBackfill portfolio={portfolio} />
     </>
   );
 }

@@ -286,7 +286,7 @@ const COLUMNS: ColumnDef<Trade>[] = [
   { accessorKey: "multiplier", header: "Multiplier", meta: "n" },
   { accessorKey: "premium_usd", header: "Premium USD", meta: "n", cell: (c) => number(c.getValue<number>()) },
   { accessorKey: "fees_usd", header: "Fees USD", meta: "n", cell: (c) => number(c.getValue<number | null>()) },
-  { accessorKey: "source_trade_id", header: "Id" },
+  { accessorKey: "source_trade_id", header: "Id", cell: (c) => <a href={`/performance?trade=${encodeURIComponent(c.getValue<string>())}`}>{c.getValue<string>()}</a> },
 ];
 
 function Table(props: { rows: Trade[] }) {

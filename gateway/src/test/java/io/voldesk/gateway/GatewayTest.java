@@ -377,4 +377,21 @@ class GatewayTest {
         given().get("/api/openapi").then().statusCode(200).body("openapi", equalTo("3.1.0"));
         given().get("/api/health/deep").then().body("services.service", hasItem("trade-sync"));
     }
+
+    /** As happens to a kept connection when a browser breaks off the question before on it. */
+    @ParameterizedTest
+    @CsvSource({"GET,1,200,2", "GET,2,503,2", "POST,1,503,1"})
+    void aReadThatLosesItsConnectionIsAskedOnceMoreAndAWriteNever(String method, int lost, int status, int received) {
+        Peers.RECEIVED.clear();
+        Peers.DROPPED.drainPermits();
+        Peers.DROPPED.release(lost);
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
+                .body(method.equals("POST") ? "{}" : "")
+                .request(method, method.equals("POST") ? "/api/internal/trades/sync" : "/api/internal/trades?limit=1")
+                .then()
+                .statusCode(status);
+        assertEquals(received, Peers.RECEIVED.size());
+        assertEquals(0, Peers.DROPPED.drainPermits());
+    }
 }

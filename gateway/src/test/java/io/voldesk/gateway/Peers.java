@@ -23,6 +23,9 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
 
     static final int PART = 1 << 16;
     static final Semaphore FIRST_PART_SEEN = new Semaphore(0);
+    /** How many connections are still to be closed in place of an answer. */
+    static final Semaphore DROPPED = new Semaphore(0);
+
     static final List<Received> RECEIVED = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
@@ -44,6 +47,10 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
             if ("part=1".equals(exchange.getRequestURI().getQuery())) {
                 inTwoParts(exchange);
+                return;
+            }
+            if (DROPPED.tryAcquire()) {
+                exchange.close();
                 return;
             }
             byte[] answer = "{\"answered\":true}".getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
@@ -71,10 +72,6 @@ public class ServiceProxy {
      */
     void pass(HttpServerRequest request, Route.Service service) {
         HttpProxy proxy = proxies.get(service);
-        if (request.method().equals(HttpMethod.GET)) {
-            proxy.handle(request);
-            return;
-        }
         long patience =
                 vertx.setTimer(BODY_PATIENCE_MS, timer -> request.connection().close());
         request.body().onComplete(body -> {
@@ -116,13 +113,29 @@ public class ServiceProxy {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
             ProxyRequest request = context.request();
-            if (request.proxiedRequest() instanceof ReadRequest read) {
-                request.setBody(Body.body(read.whole));
-            }
             if (request.getURI().startsWith(RouteTable.ADMIN_PROXY + "/")) {
                 request.setURI("/api" + request.getURI().substring(RouteTable.ADMIN_PROXY.length()));
             }
-            return context.sendRequest().recover(failure -> Future.succeededFuture(unavailable(request, failure)));
+            return send(context)
+                    .recover(failure ->
+                            lostItsConnection(request, failure) ? send(context) : Future.failedFuture(failure))
+                    .recover(failure -> Future.succeededFuture(unavailable(request, failure)));
+        }
+
+        private static Future<ProxyResponse> send(ProxyContext context) {
+            ReadRequest read = (ReadRequest) context.request().proxiedRequest();
+            context.request().setBody(Body.body(read.whole));
+            return context.sendRequest();
+        }
+
+        /**
+         * A kept connection may end under the request that has just been given it, by no fault of the service: when a browser breaks
+         * off, the connection its question was on is closed. A read is then asked once more.
+         */
+        private static boolean lostItsConnection(ProxyRequest request, Throwable failure) {
+            return failure instanceof HttpClosedException
+                    && request.getMethod().equals(HttpMethod.GET)
+                    && !request.proxiedRequest().response().closed();
         }
 
         private static ProxyResponse unavailable(ProxyRequest request, Throwable failure) {
