@@ -161,7 +161,8 @@ function Lineage(props: { number: string; currency?: string; rawId?: number | nu
 export interface Column<T> {
   head: ReactNode;
   cell: (row: T) => ReactNode;
-  numeric?: boolean;
+  /** How its cells are set: numbers to the right, long texts over several lines. */
+  set?: "n" | "wrap";
 }
 
 /** A plain table of rows that are all shown. */
@@ -172,7 +173,7 @@ export function Rows<T>(props: { columns: Column<T>[]; rows: T[]; rowKey: (row: 
         <thead>
           <tr>
             {props.columns.map((column, i) => (
-              <th key={i} className={column.numeric ? "n" : undefined}>
+              <th key={i} className={column.set}>
                 {column.head}
               </th>
             ))}
@@ -182,7 +183,7 @@ export function Rows<T>(props: { columns: Column<T>[]; rows: T[]; rowKey: (row: 
           {props.rows.map((row) => (
             <tr key={props.rowKey(row)}>
               {props.columns.map((column, i) => (
-                <td key={i} className={column.numeric ? "n" : undefined}>
+                <td key={i} className={column.set}>
                   {column.cell(row)}
                 </td>
               ))}

@@ -78,8 +78,8 @@ export function EnrichmentBackfill(props: { portfolio: string }) {
             columns={[
               { head: "Step", cell: (s) => words(s.name) },
               { head: "Status", cell: (s) => <State value={s.status} /> },
-              { head: "Processed", numeric: true, cell: (s) => s.rows_processed },
-              { head: "Written", numeric: true, cell: (s) => s.rows_written },
+              { head: "Processed", set: "n", cell: (s) => s.rows_processed },
+              { head: "Written", set: "n", cell: (s) => s.rows_written },
               { head: "Reason", cell: (s) => words(s.reason) },
             ]}
           />
@@ -96,7 +96,7 @@ export function EnrichmentBackfill(props: { portfolio: string }) {
             columns={[
               { head: "Horizon", cell: (h) => `${h.horizon_days} d` },
               { head: "States", cell: (h) => counts(h.states) },
-              { head: "Unavailable for", cell: (h) => counts(h.reasons) },
+              { head: "Unavailable for", set: "wrap", cell: (h) => counts(h.reasons) },
             ]}
           />
         </>

@@ -138,8 +138,8 @@ export function Performance() {
             rowKey={(r) => r.label}
             columns={[
               { head: "Mean per execution (a cost where positive)", cell: (r) => r.label },
-              { head: "Mean", numeric: true, cell: (r) => <span title={r.average.mean === null ? "no value to average" : undefined}>{r.text(r.average.mean)}</span> },
-              { head: "n", numeric: true, cell: (r) => r.average.n },
+              { head: "Mean", set: "n", cell: (r) => <span title={r.average.mean === null ? "no value to average" : undefined}>{r.text(r.average.mean)}</span> },
+              { head: "n", set: "n", cell: (r) => r.average.n },
               { head: "Left out", cell: (r) => <Left average={r.average} /> },
             ]}
           />
@@ -154,13 +154,13 @@ export function Performance() {
               rowKey={(o) => o.horizon_days}
               columns={[
                 { head: "Horizon", cell: (o) => `${o.horizon_days} d` },
-                { head: "Mean P&L", numeric: true, cell: (o) => usd(o.pnl_usd.mean) },
-                { head: "95 % interval, by day", numeric: true, cell: (o) => <Interval of={o} /> },
-                { head: "Total P&L", numeric: true, cell: (o) => usd(o.pnl_usd.total) },
-                { head: "Hit rate", numeric: true, cell: (o) => percent(o.hit_rate, 0) },
-                { head: "n", numeric: true, cell: (o) => o.pnl_usd.n },
-                { head: "Pending", numeric: true, cell: (o) => o.pending },
-                { head: "Stale", numeric: true, cell: (o) => o.stale },
+                { head: "Mean P&L", set: "n", cell: (o) => usd(o.pnl_usd.mean) },
+                { head: "95 % interval, by day", set: "n", cell: (o) => <Interval of={o} /> },
+                { head: "Total P&L", set: "n", cell: (o) => usd(o.pnl_usd.total) },
+                { head: "Hit rate", set: "n", cell: (o) => percent(o.hit_rate, 0) },
+                { head: "n", set: "n", cell: (o) => o.pnl_usd.n },
+                { head: "Pending", set: "n", cell: (o) => o.pending },
+                { head: "Stale", set: "n", cell: (o) => o.stale },
                 { head: "Left out", cell: (o) => <Left average={o.pnl_usd} /> },
               ]}
             />
@@ -225,7 +225,7 @@ export function Performance() {
               { head: "Horizon", cell: (m) => (m.horizon_days ? `${m.horizon_days} d` : "") },
               { head: "State", cell: (m) => <State value={m.state} /> },
               { head: "Reason", cell: (m) => words(m.reason) },
-              { head: "Executions", numeric: true, cell: (m) => m.executions },
+              { head: "Executions", set: "n", cell: (m) => m.executions },
             ]}
           />
         )}
@@ -249,13 +249,13 @@ export function Performance() {
             rowKey={(s) => s.key}
             columns={[
               { head: dimension, cell: (s) => s.key },
-              { head: "Executions", numeric: true, cell: (s) => s.trades },
-              { head: "Slippage bps", numeric: true, cell: (s) => number(s.execution_quality.slippage_bps.mean, 1) },
-              { head: "n", numeric: true, cell: (s) => s.execution_quality.slippage_bps.n },
+              { head: "Executions", set: "n", cell: (s) => s.trades },
+              { head: "Slippage bps", set: "n", cell: (s) => number(s.execution_quality.slippage_bps.mean, 1) },
+              { head: "n", set: "n", cell: (s) => s.execution_quality.slippage_bps.n },
               { head: "Left out", cell: (s) => <Left average={s.execution_quality.slippage_bps} /> },
               ...a.overall.outcomes.map((o) => ({
                 head: `${o.horizon_days} d mean P&L (n)`,
-                numeric: true,
+                set: "n" as const,
                 cell: (s: Slice) => {
                   const of = s.outcomes.find((own) => own.horizon_days === o.horizon_days);
                   return (
@@ -265,7 +265,7 @@ export function Performance() {
                   );
                 },
               })),
-              { head: "Alignment", numeric: true, cell: (s) => number(s.alignment.score.mean) },
+              { head: "Alignment", set: "n", cell: (s) => number(s.alignment.score.mean) },
             ]}
           />
         )}

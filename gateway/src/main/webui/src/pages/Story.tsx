@@ -126,7 +126,7 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
             <b>{s.execution.source_trade_id}</b>: {s.execution.side > 0 ? "bought" : "sold"} {s.execution.quantity} {s.execution.symbol} at {number(s.execution.price)} × {s.execution.multiplier}, {s.execution.portfolio},{" "}
             {time(s.execution.executed_at)}; fees {usd(s.execution.fees_usd)}
           </p>
-          <div className="figures">
+          <div className="columns">
             <Pairs
               title="Market context"
               state={s.market_context?.state ?? "missing"}
@@ -180,10 +180,10 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
               { head: "State", cell: (m) => <State value={m.state} /> },
               { head: "Reason", cell: (m) => words(m.reason) },
               { head: "Target", cell: (m) => `${time(m.target_at)}${m.target_rolled ? ", rolled to the open" : ""}` },
-              { head: "Mark", numeric: true, cell: (m) => number(m.mark) },
+              { head: "Mark", set: "n", cell: (m) => number(m.mark) },
               { head: "Source", cell: (m) => `${words(m.mark_source)} ${time(m.mark_at)}` },
               { head: "Quality", cell: (m) => words(m.mark_quality) },
-              { head: "P&L", numeric: true, cell: (m) => usd(m.pnl_usd) },
+              { head: "P&L", set: "n", cell: (m) => usd(m.pnl_usd) },
             ]}
           />
           <h3>Missing inputs</h3>
@@ -202,7 +202,7 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
             rowKey={(l) => l.table + l.row}
             columns={[
               { head: "Row", cell: (l) => <code>{`${l.table} ${l.row}`}</code> },
-              { head: "Formula", cell: (l) => l.formula },
+              { head: "Formula", set: "wrap", cell: (l) => l.formula },
               { head: "Source", cell: (l) => words(l.source) },
               {
                 head: "Raw payload",
