@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,10 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Update;
 
 /** Chooses the executions a step works on, and upserts what it found by (source_trade_id, context_key). */
 @ApplicationScoped
@@ -40,12 +39,27 @@ public class EnrichmentStore {
                 .one());
     }
 
+    /** How many are chosen. */
+    public long count(Chosen chosen) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from (" + chosen.query() + ") chosen")
+                .bindMap(chosen.bindings())
+                .mapTo(Long.class)
+                .one());
+    }
+
     /**
      * Which executions a step looks at.
      *
      * @param query of {@link ExecutionRow#COLUMNS} from {@code execution e}
      */
-    public record Chosen(String query, UnaryOperator<Update> bindings) {}
+    public record Chosen(String query, Map<String, Object> bindings) {
+        /** @param more bindings besides the selection's */
+        public static Chosen of(Selection selection, String query, Map<String, Object> more) {
+            Map<String, Object> all = selection.bindings();
+            all.putAll(more);
+            return new Chosen(query, all);
+        }
+    }
 
     /**
      * At most {@code limit} executions: those without an up-to-date row first, then those whose row has no value, the latest
@@ -55,11 +69,13 @@ public class EnrichmentStore {
      */
     public Chosen choose(Selection selection, String table, String contextKey, List<String> settledStates, int limit) {
         if (count(selection, limit + 1) <= limit) {
-            return new Chosen(
+            return Chosen.of(
+                    selection,
                     "select " + ExecutionRow.COLUMNS + " from execution e where " + Selection.CONDITION,
-                    selection::bind);
+                    Map.of());
         }
-        return new Chosen(
+        return Chosen.of(
+                selection,
                 """
                 select %s from execution e
                 left join %s x on x.source_trade_id = e.source_trade_id and x.context_key = :key
@@ -68,11 +84,7 @@ public class EnrichmentStore {
                               when x.state <> all(:settled) then 1 else 2 end,
                          e.executed_at desc nulls last, e.source_trade_id
                 limit :limit""".formatted(ExecutionRow.COLUMNS, table, Selection.CONDITION),
-                update -> selection
-                        .bind(update)
-                        .bind("key", contextKey)
-                        .bindArray("settled", String.class, settledStates)
-                        .bind("limit", limit));
+                Map.of("key", contextKey, "settled", settledStates.toArray(String[]::new), "limit", limit));
     }
 
     /**
@@ -85,9 +97,9 @@ public class EnrichmentStore {
     public <T> void eachPortion(
             Chosen chosen, int portion, Function<List<ExecutionRow>, T> find, BiConsumer<List<ExecutionRow>, T> store) {
         jdbi.useHandle(handle -> {
-            chosen.bindings()
-                    .apply(handle.createUpdate("declare chosen no scroll cursor with hold for select * from ("
-                            + chosen.query() + ") chosen order by executed_at desc nulls last, source_trade_id"))
+            handle.createUpdate("declare chosen no scroll cursor with hold for select * from (" + chosen.query()
+                            + ") chosen order by executed_at desc nulls last, source_trade_id")
+                    .bindMap(chosen.bindings())
                     .execute();
             ExecutorService finders = Executors.newVirtualThreadPerTaskExecutor();
             try {

@@ -1,5 +1,9 @@
 package io.voldesk.analytics.enrichment;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.statement.SqlStatement;
+
 /**
  * Which executions a run is for.
  *
@@ -20,11 +24,16 @@ public record Selection(String source, String portfolio, Long afterChangeSeq, Lo
             e.source = :source and (:portfolio::text is null or e.portfolio = :portfolio)
             and (:after::bigint is null or e.change_seq > :after) and (:upto::bigint is null or e.change_seq <= :upto)""";
 
-    public <T extends org.jdbi.v3.core.statement.SqlStatement<T>> T bind(T statement) {
-        return statement
-                .bind("source", source)
-                .bind("portfolio", portfolio)
-                .bind("after", afterChangeSeq)
-                .bind("upto", uptoChangeSeq);
+    public <T extends SqlStatement<T>> T bind(T statement) {
+        return statement.bindMap(bindings());
+    }
+
+    Map<String, Object> bindings() {
+        Map<String, Object> bindings = new HashMap<>();
+        bindings.put("source", source);
+        bindings.put("portfolio", portfolio);
+        bindings.put("after", afterChangeSeq);
+        bindings.put("upto", uptoChangeSeq);
+        return bindings;
     }
 }

@@ -26,7 +26,10 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class OutcomeBackfill {
     private static final String TABLE = "outcome_mark";
-    private static final int PORTION = 500;
+    private static final int MOST_A_PORTION = 500;
+    /** There is a quote a minute: so many of them are held for a portion at most, however wide the windows are. */
+    private static final long QUOTES_A_PORTION = 100_000;
+
     private static final List<String> COLUMNS = List.of(
             "horizon_days",
             "state",
@@ -98,19 +101,23 @@ public class OutcomeBackfill {
         Instant now = clock.instant();
         Map<Integer, Counts> counts = new TreeMap<>();
         asked.horizons().forEach(horizon -> counts.put(horizon, new Counts()));
-        Tally tally = new Tally("outcome_marks", store.count(asked.selection(), asked.limit()), progress);
-        store.eachPortion(
-                choose(asked, now), PORTION, executions -> marks(asked, now, executions), (executions, found) -> {
-                    found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
-                    List<Enriched> rows =
-                            found.stream().map(OutcomeBackfill::row).toList();
-                    int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
-                    tally.portion(executions.size(), rows.size(), written);
-                });
+        EnrichmentStore.Chosen chosen = choose(asked, now);
+        Tally tally = new Tally("outcome_marks", store.count(chosen), progress);
+        store.eachPortion(chosen, portion(asked), executions -> marks(asked, now, executions), (executions, found) -> {
+            found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
+            List<Enriched> rows = found.stream().map(OutcomeBackfill::row).toList();
+            int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
+            tally.portion(executions.size(), rows.size(), written);
+        });
         List<HorizonCounts> horizons = new ArrayList<>();
         counts.forEach(
                 (horizon, of) -> horizons.add(new HorizonCounts(horizon, tally.executions(), of.states, of.reasons)));
         return new Found(tally.executions(), tally.rowsProcessed(), tally.rowsWritten(), horizons);
+    }
+
+    private static int portion(Asked asked) {
+        long quotesOfOne = asked.horizons().size() * (2 * asked.window().toMinutes() + 1);
+        return (int) Math.clamp(QUOTES_A_PORTION / quotesOfOne, 1, MOST_A_PORTION);
     }
 
     private List<MarkedCell> marks(Asked asked, Instant now, List<ExecutionRow> executions) {
@@ -144,7 +151,8 @@ public class OutcomeBackfill {
     /** Executions of the lookback that lack a mark at some horizon first, the latest first within each. */
     private static EnrichmentStore.Chosen choose(Asked asked, Instant now) {
         List<String> keys = asked.horizons().stream().map(OutcomeBackfill::key).toList();
-        return new EnrichmentStore.Chosen(
+        return EnrichmentStore.Chosen.of(
+                asked.selection(),
                 """
                 select %s from execution e
                 where %s and (e.executed_at is null or e.executed_at >= :since)
@@ -155,13 +163,17 @@ public class OutcomeBackfill {
                          >= :wanted,
                          e.executed_at desc nulls last, e.source_trade_id
                 limit :limit""".formatted(ExecutionRow.COLUMNS, Selection.CONDITION),
-                update -> asked.selection()
-                        .bind(update)
-                        .bind("since", now.minus(Duration.ofDays(asked.lookbackDays())))
-                        .bindArray("keys", String.class, keys)
-                        .bind("wanted", keys.size())
-                        .bind("now", now)
-                        .bind("limit", asked.limit()));
+                Map.of(
+                        "since",
+                        now.minus(Duration.ofDays(asked.lookbackDays())),
+                        "keys",
+                        keys.toArray(String[]::new),
+                        "wanted",
+                        keys.size(),
+                        "now",
+                        now,
+                        "limit",
+                        asked.limit()));
     }
 
     private OutcomeMark mark(Cell cell, QuoteLookup.Found found, Asked asked) {

@@ -36,6 +36,12 @@ final class Average {
         leftOut.computeIfAbsent(state, s -> new TreeMap<>()).merge(reason == null ? "" : reason, executions, Long::sum);
     }
 
+    void addAll(Average other) {
+        add(other.sum, other.n);
+        other.leftOut.forEach(
+                (state, reasons) -> reasons.forEach((reason, executions) -> leaveOut(state, reason, executions)));
+    }
+
     long n() {
         return n;
     }

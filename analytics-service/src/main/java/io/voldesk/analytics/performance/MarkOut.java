@@ -61,6 +61,14 @@ final class MarkOut {
         }
     }
 
+    void addAll(MarkOut other) {
+        pnl.addAll(other.pnl);
+        other.days.forEach((day, sum) -> days.merge(day, sum, Day::plus));
+        gains += other.gains;
+        pending += other.pending;
+        stale += other.stale;
+    }
+
     Shown shown() {
         String reason = pnl.n() < FEWEST_MARKS
                 ? "fewer_than_30_marks"

@@ -9,11 +9,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Execution quality, mark-outs by horizon and alignment, whole and sliced; every average with what it leaves out. */
 @Path("/api/internal/trades/performance")
@@ -68,17 +69,26 @@ public class PerformanceResource {
             return byDimension != 0 ? byDimension : value.compareTo(other.value);
         }
 
-        static List<Key> of(PerformanceStore.Slicing slicing) {
+        static List<Key> of(Cell cell) {
             return List.of(
                     ALL,
-                    new Key("portfolio", slicing.portfolio()),
-                    new Key("underlying", slicing.underlying()),
+                    new Key("portfolio", cell.portfolio()),
+                    new Key("underlying", cell.underlying()),
                     new Key(
                             "month",
-                            slicing.day() == null
-                                    ? "unknown"
-                                    : slicing.day().toString().substring(0, 7)),
-                    new Key("side", slicing.side() > 0 ? "buy" : "sell"));
+                            cell.month() == null ? "unknown" : cell.month().toString()),
+                    new Key("side", cell.side() > 0 ? "buy" : "sell"));
+        }
+    }
+
+    /** What no slice cuts: sums are made of each, and put together for the slices. */
+    private record Cell(String portfolio, String underlying, YearMonth month, int side) {
+        static Cell of(PerformanceStore.Slicing slicing) {
+            return new Cell(
+                    slicing.portfolio(),
+                    slicing.underlying(),
+                    slicing.day() == null ? null : YearMonth.from(slicing.day()),
+                    slicing.side());
         }
     }
 
@@ -126,6 +136,19 @@ public class PerformanceResource {
             markOuts.computeIfAbsent(marks.horizonDays(), MarkOut::new).add(marks);
         }
 
+        void addAll(Sums other) {
+            trades += other.trades;
+            bps.addAll(other.bps);
+            usd.addAll(other.usd);
+            vol.addAll(other.vol);
+            spread.addAll(other.spread);
+            fees.addAll(other.fees);
+            score.addAll(other.score);
+            other.labels.forEach((label, executions) -> labels.merge(label, executions, Long::sum));
+            other.markOuts.forEach((horizon, marks) ->
+                    markOuts.computeIfAbsent(horizon, MarkOut::new).addAll(marks));
+        }
+
         Slice shown(Key key) {
             return new Slice(
                     key.dimension(),
@@ -142,12 +165,11 @@ public class PerformanceResource {
         Selection selection =
                 Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
         Instant now = clock.instant();
-        Map<Key, Sums> sums = new TreeMap<>();
-        sums.put(Key.ALL, new Sums());
+        Map<Cell, Sums> cells = new HashMap<>();
         MissingInputs missing = new MissingInputs();
         store.each(selection, row -> {
             Alignment alignment = Alignment.of(row.slicing().side(), row.context());
-            eachSum(sums, row.slicing(), of -> of.add(row, alignment));
+            cells.computeIfAbsent(Cell.of(row.slicing()), c -> new Sums()).add(row, alignment);
             missing.addAll(MissingInputs.atTrade(
                     row.feesUsd(),
                     row.benchmarkState(),
@@ -157,13 +179,17 @@ public class PerformanceResource {
                     row.volReason()));
         });
         store.eachMarks(selection, now, marks -> {
-            eachSum(sums, marks.slicing(), of -> of.add(marks));
+            cells.computeIfAbsent(Cell.of(marks.slicing()), c -> new Sums()).add(marks);
             if (!marks.state().equals("unrealized_mark")) {
                 missing.add(
                         new MissingInputs.Input("forward_mark", marks.horizonDays(), marks.state(), marks.reason()),
                         marks.executions());
             }
         });
+        Map<Key, Sums> sums = new TreeMap<>();
+        sums.put(Key.ALL, new Sums());
+        cells.forEach((cell, of) -> Key.of(cell)
+                .forEach(key -> sums.computeIfAbsent(key, k -> new Sums()).addAll(of)));
         List<Slice> slices = new ArrayList<>();
         sums.forEach((key, of) -> {
             if (!key.equals(Key.ALL)) {
@@ -178,9 +204,5 @@ public class PerformanceResource {
                 sums.get(Key.ALL).shown(Key.ALL),
                 slices,
                 missing.counted());
-    }
-
-    private static void eachSum(Map<Key, Sums> sums, PerformanceStore.Slicing slicing, Consumer<Sums> add) {
-        Key.of(slicing).forEach(key -> add.accept(sums.computeIfAbsent(key, k -> new Sums())));
     }
 }

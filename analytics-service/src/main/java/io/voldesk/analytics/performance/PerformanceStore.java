@@ -70,10 +70,9 @@ public class PerformanceStore {
         jdbi.useTransaction(handle -> {
             try (var stream = selection
                     .bind(handle.createQuery("""
-                            select e.portfolio, e.underlying, e.side, e.fees_usd,
-                              %s as day, b.state as b_state, b.reason as b_reason, b.slippage_bps, b.slippage_usd,
+                            select e.portfolio, e.underlying, e.side, %s as day, e.fees_usd, b.state, b.reason, b.slippage_bps, b.slippage_usd,
                               b.slippage_vol_points, b.vol_reason, b.effective_spread, b.underlying_price, b.traded_iv,
-                              c.state as c_state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank
+                              c.state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank
                             from execution e
                             left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
                             left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
@@ -81,39 +80,32 @@ public class PerformanceStore {
                     .setFetchSize(2_000)
                     .map((row, context) -> new Enriched(
                             slicing(row),
-                            row.getBigDecimal("fees_usd"),
-                            row.getString("b_state"),
-                            row.getString("b_reason"),
-                            (Double) row.getObject("slippage_bps"),
-                            row.getBigDecimal("slippage_usd"),
-                            (Double) row.getObject("slippage_vol_points"),
-                            row.getString("vol_reason"),
-                            (Double) row.getObject("effective_spread"),
-                            (Double) row.getObject("underlying_price"),
-                            (Double) row.getObject("traded_iv"),
-                            context(row)))
+                            row.getBigDecimal(5),
+                            row.getString(6),
+                            row.getString(7),
+                            (Double) row.getObject(8),
+                            row.getBigDecimal(9),
+                            (Double) row.getObject(10),
+                            row.getString(11),
+                            (Double) row.getObject(12),
+                            (Double) row.getObject(13),
+                            (Double) row.getObject(14),
+                            new Alignment.Context(
+                                    row.getString(15),
+                                    (Double) row.getObject(16),
+                                    (Double) row.getObject(17),
+                                    (Double) row.getObject(18),
+                                    row.getString(19),
+                                    (Double) row.getObject(20))))
                     .stream()) {
                 stream.forEach(rows);
             }
         });
     }
 
+    /** Of the first four columns. */
     private static Slicing slicing(ResultSet row) throws SQLException {
-        return new Slicing(
-                row.getString("portfolio"),
-                row.getString("underlying"),
-                row.getObject("day", LocalDate.class),
-                row.getInt("side"));
-    }
-
-    static Alignment.Context context(ResultSet row) throws SQLException {
-        return new Alignment.Context(
-                row.getString("c_state"),
-                (Double) row.getObject("vrp"),
-                (Double) row.getObject("vrp_spread"),
-                (Double) row.getObject("iv_rank"),
-                row.getString("regime"),
-                (Double) row.getObject("skew_rank"));
+        return new Slicing(row.getString(1), row.getString(2), row.getObject(4, LocalDate.class), row.getInt(3));
     }
 
     /** The marks of every execution at every stored horizon and at 1, 7 and 30 days. */

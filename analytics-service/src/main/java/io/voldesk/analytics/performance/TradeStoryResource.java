@@ -67,21 +67,24 @@ public class TradeStoryResource {
                 .map((row, context) -> ExecutionRow.read(row))
                 .findOne()
                 .orElseThrow(() -> Problem.notFound("no execution " + id + " in the projection"));
-        Alignment.Context context = handle.createQuery(
-                        "select state as c_state, * from market_context where source_trade_id = :id and for_version = :version")
-                .bind("id", id)
-                .bind("version", execution.version())
-                .map((row, c) -> PerformanceStore.context(row))
-                .findOne()
-                .orElse(null);
+        Map<String, Object> context =
+                rows(handle, "market_context", execution).stream().findFirst().orElse(null);
         return new Stored(
                 execution,
-                rows(handle, "market_context", execution).stream().findFirst().orElse(null),
+                context,
                 rows(handle, "execution_benchmark", execution).stream()
                         .findFirst()
                         .orElse(null),
                 rows(handle, "outcome_mark", execution),
-                context);
+                context == null
+                        ? null
+                        : new Alignment.Context(
+                                (String) context.get("state"),
+                                (Double) context.get("vrp"),
+                                (Double) context.get("vrp_spread"),
+                                (Double) context.get("iv_rank"),
+                                (String) context.get("regime"),
+                                (Double) context.get("skew_rank")));
     }
 
     /** A row of an earlier version of the execution counts as absent. */
