@@ -167,25 +167,31 @@ public class PerformanceResource {
         Instant now = clock.instant();
         Map<Cell, Sums> cells = new HashMap<>();
         MissingInputs missing = new MissingInputs();
-        store.each(selection, row -> {
-            Alignment alignment = Alignment.of(row.slicing().side(), row.context());
-            cells.computeIfAbsent(Cell.of(row.slicing()), c -> new Sums()).add(row, alignment);
-            missing.addAll(MissingInputs.atTrade(
-                    row.feesUsd(),
-                    row.benchmarkState(),
-                    row.benchmarkReason(),
-                    row.underlyingPrice(),
-                    row.tradedIv(),
-                    row.volReason()));
-        });
-        store.eachMarks(selection, now, marks -> {
-            cells.computeIfAbsent(Cell.of(marks.slicing()), c -> new Sums()).add(marks);
-            if (!marks.state().equals("unrealized_mark")) {
-                missing.add(
-                        new MissingInputs.Input("forward_mark", marks.horizonDays(), marks.state(), marks.reason()),
-                        marks.executions());
-            }
-        });
+        store.read(
+                selection,
+                now,
+                row -> {
+                    Alignment alignment = Alignment.of(row.slicing().side(), row.context());
+                    cells.computeIfAbsent(Cell.of(row.slicing()), c -> new Sums())
+                            .add(row, alignment);
+                    missing.addAll(MissingInputs.atTrade(
+                            row.feesUsd(),
+                            row.benchmarkState(),
+                            row.benchmarkReason(),
+                            row.underlyingPrice(),
+                            row.tradedIv(),
+                            row.volReason()));
+                },
+                marks -> {
+                    cells.computeIfAbsent(Cell.of(marks.slicing()), c -> new Sums())
+                            .add(marks);
+                    if (!marks.state().equals("unrealized_mark")) {
+                        missing.add(
+                                new MissingInputs.Input(
+                                        "forward_mark", marks.horizonDays(), marks.state(), marks.reason()),
+                                marks.executions());
+                    }
+                });
         Map<Key, Sums> sums = new TreeMap<>();
         sums.put(Key.ALL, new Sums());
         cells.forEach((cell, of) -> Key.of(cell)

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads enriched executions for the performance page. A row of an earlier version of its execution counts as absent. */
 @ApplicationScoped
@@ -66,10 +68,17 @@ public class PerformanceStore {
 
     private static final String DAY = "(e.executed_at at time zone 'UTC')::date";
 
-    void each(Selection selection, Consumer<Enriched> rows) {
-        jdbi.useTransaction(handle -> {
-            try (var stream = selection
-                    .bind(handle.createQuery("""
+    /** Both at one moment, so that what the marks are of is what the executions are. */
+    void read(Selection selection, Instant now, Consumer<Enriched> rows, Consumer<Marks> cells) {
+        jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            each(handle, selection, rows);
+            eachMarks(handle, selection, now, cells);
+        });
+    }
+
+    private static void each(Handle handle, Selection selection, Consumer<Enriched> rows) {
+        try (var stream = selection
+                .bind(handle.createQuery("""
                             select e.portfolio, e.underlying, e.side, %s as day, e.fees_usd, b.state, b.reason, b.slippage_bps, b.slippage_usd,
                               b.slippage_vol_points, b.vol_reason, b.effective_spread, b.underlying_price, b.traded_iv,
                               c.state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank
@@ -77,30 +86,29 @@ public class PerformanceStore {
                             left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
                             left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
                             where %s""".formatted(DAY, Selection.CONDITION)))
-                    .setFetchSize(2_000)
-                    .map((row, context) -> new Enriched(
-                            slicing(row),
-                            row.getBigDecimal(5),
-                            row.getString(6),
-                            row.getString(7),
-                            (Double) row.getObject(8),
-                            row.getBigDecimal(9),
-                            (Double) row.getObject(10),
-                            row.getString(11),
-                            (Double) row.getObject(12),
-                            (Double) row.getObject(13),
-                            (Double) row.getObject(14),
-                            new Alignment.Context(
-                                    row.getString(15),
-                                    (Double) row.getObject(16),
-                                    (Double) row.getObject(17),
-                                    (Double) row.getObject(18),
-                                    row.getString(19),
-                                    (Double) row.getObject(20))))
-                    .stream()) {
-                stream.forEach(rows);
-            }
-        });
+                .setFetchSize(2_000)
+                .map((row, context) -> new Enriched(
+                        slicing(row),
+                        row.getBigDecimal(5),
+                        row.getString(6),
+                        row.getString(7),
+                        (Double) row.getObject(8),
+                        row.getBigDecimal(9),
+                        (Double) row.getObject(10),
+                        row.getString(11),
+                        (Double) row.getObject(12),
+                        (Double) row.getObject(13),
+                        (Double) row.getObject(14),
+                        new Alignment.Context(
+                                row.getString(15),
+                                (Double) row.getObject(16),
+                                (Double) row.getObject(17),
+                                (Double) row.getObject(18),
+                                row.getString(19),
+                                (Double) row.getObject(20))))
+                .stream()) {
+            stream.forEach(rows);
+        }
     }
 
     /** Of the first four columns. */
@@ -109,10 +117,9 @@ public class PerformanceStore {
     }
 
     /** The marks of every execution at every stored horizon and at 1, 7 and 30 days. */
-    void eachMarks(Selection selection, Instant now, Consumer<Marks> cells) {
-        jdbi.useTransaction(handle -> {
-            try (var stream = selection
-                    .bind(handle.createQuery("""
+    private static void eachMarks(Handle handle, Selection selection, Instant now, Consumer<Marks> cells) {
+        try (var stream = selection
+                .bind(handle.createQuery("""
                             select portfolio, underlying, side, day, horizon_days, state, reason, mark_quality,
                               count(*) as executions, sum(pnl_usd) as pnl_usd, count(*) filter (where pnl_usd > 0) as gains
                             from (
@@ -132,21 +139,20 @@ public class PerformanceStore {
                                 and o.horizon_days = h.horizon_days and o.for_version = e.version
                               where %s) marks
                             group by portfolio, underlying, side, day, horizon_days, state, reason, mark_quality""".formatted(DAY, Selection.CONDITION)))
-                    .bind("now", now)
-                    .setFetchSize(2_000)
-                    .map((row, context) -> new Marks(
-                            slicing(row),
-                            row.getInt("horizon_days"),
-                            row.getString("state"),
-                            row.getString("reason"),
-                            row.getString("mark_quality"),
-                            row.getLong("executions"),
-                            row.getBigDecimal("pnl_usd"),
-                            row.getLong("gains")))
-                    .stream()) {
-                stream.forEach(cells);
-            }
-        });
+                .bind("now", now)
+                .setFetchSize(2_000)
+                .map((row, context) -> new Marks(
+                        slicing(row),
+                        row.getInt("horizon_days"),
+                        row.getString("state"),
+                        row.getString("reason"),
+                        row.getString("mark_quality"),
+                        row.getLong("executions"),
+                        row.getBigDecimal("pnl_usd"),
+                        row.getLong("gains")))
+                .stream()) {
+            stream.forEach(cells);
+        }
     }
 
     List<String> portfolios(String source) {
