@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.VertxException;
 import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.Enrichment;
 import io.voldesk.tradesync.execution.Scope;
@@ -31,6 +32,7 @@ public class EnrichmentDebts {
 
     private final Jdbi jdbi;
     private final AnalyticsApi analytics;
+    private final RunLock locks;
     private final ObjectMapper json;
     private final Clock clock;
     private final Optional<String> adminSecret;
@@ -38,11 +40,13 @@ public class EnrichmentDebts {
     public EnrichmentDebts(
             Jdbi jdbi,
             @RestClient AnalyticsApi analytics,
+            RunLock locks,
             ObjectMapper json,
             Clock clock,
             @ConfigProperty(name = "voldesk.admin-secret") Optional<String> adminSecret) {
         this.jdbi = jdbi;
         this.analytics = analytics;
+        this.locks = locks;
         this.json = json;
         this.clock = clock;
         this.adminSecret = adminSecret;
@@ -100,7 +104,8 @@ public class EnrichmentDebts {
                         .list());
         for (long runId : open) {
             Optional<Debt> debt = open(runId);
-            if (debt.isPresent() && settle(debt.get()).status().equals("failed")) {
+            if (debt.isPresent()
+                    && List.of("failed", "owed").contains(settle(debt.get()).status())) {
                 return;
             }
         }
@@ -115,8 +120,21 @@ public class EnrichmentDebts {
                 .findOne());
     }
 
-    /** Portion by portion; each one that is done is noted, so that a broken run goes on where it was. */
+    /** One at a time: the retry does not get into the way of a sync that is settling its own. */
     private EnrichmentOutcome settle(Debt debt) {
+        try (var held = locks.takeIfFree("enrichment:" + debt.source(), "enrichment of run " + debt.runId())
+                .orElse(null)) {
+            // what the lock was waited for may have settled this debt, too
+            return held == null
+                    ? new EnrichmentOutcome("owed", "an earlier enrichment is still under way", null)
+                    : open(debt.runId())
+                            .map(this::pay)
+                            .orElse(new EnrichmentOutcome("ok", "settled by the retry", null));
+        }
+    }
+
+    /** Portion by portion; each one that is done is noted, so that a broken run goes on where it was. */
+    private EnrichmentOutcome pay(Debt debt) {
         try {
             // stands where every portion was done and only the note of it was lost
             Enrichment.Summary last = new Enrichment.Summary("ok", false, 0, List.of(), List.of());

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -47,11 +48,23 @@ public final class RunLock {
      * @throws Problem 409 with who holds it and since when
      */
     public Held take(String key, String holder) {
+        return taken(key, holder, true);
+    }
+
+    /** Takes the lock; empty where another run holds it. */
+    public Optional<Held> takeIfFree(String key, String holder) {
+        return Optional.ofNullable(taken(key, holder, false));
+    }
+
+    private Held taken(String key, String holder, boolean orRefuse) {
         Connection connection = null;
         try {
             connection = dataSource.getConnection();
             if (!tryLock(connection, key)) {
-                throw heldByAnother(connection, key);
+                if (orRefuse) {
+                    throw heldByAnother(connection, key);
+                }
+                return null;
             }
             try (PreparedStatement note = connection.prepareStatement("""
                     insert into run_lock_holder (lock_key, holder, since) values (?, ?, clock_timestamp())
