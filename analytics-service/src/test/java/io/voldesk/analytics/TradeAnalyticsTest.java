@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +21,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.voldesk.database.TestDatabase;
+import io.voldesk.kit.job.JobWatch;
 import io.voldesk.quant.Stats;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
 import org.hamcrest.TypeSafeMatcher;
@@ -231,7 +231,14 @@ class TradeAnalyticsTest {
         String after = checksum();
         post(BACKFILL, body.formatted("false")).body("steps.rows_written", contains(0, 0, 0, 0));
         assertEquals(after, checksum(), "running again changes nothing");
-        given().get(STATUS + "&portfolio=IMST").then().body("quality.total_trades", is(2));
+        given().get(STATUS + "&portfolio=IMST")
+                .then()
+                .body("quality.total_trades", is(2))
+                .body("freshness.last_run_summary.rows_processed", is(10));
+        post(BACKFILL, "{\"dry_run\":false,\"portfolio\":\"IMST\"}").body("rows_processed", is(4));
+        given().get(STATUS + "&portfolio=IMST").then().body("freshness.last_run_summary.rows_processed", is(4));
+        given().get(STATUS + "&portfolio=ICOI").then().body("freshness.last_run_summary.rows_processed", is(10));
+        given().get(STATUS).then().body("freshness.last_run_summary.rows_processed", is(10));
     }
 
     /** The recent execution's time is now − 2 days, whatever session that is. */
@@ -428,54 +435,34 @@ class TradeAnalyticsTest {
     }
 
     @Test
-    void aJobTellsHowFarItIsAndItsResultIsTheAnswer() {
-        String job = given().header("x-admin-secret", "test-secret")
-                .header("Prefer", "respond-async")
-                .contentType("application/json")
-                .body("{\"dry_run\":false}")
-                .post(BACKFILL)
-                .then()
-                .statusCode(202)
-                .header("Location", startsWith("/api/jobs/analytics-"))
-                .extract()
-                .header("Location");
-        ended(job)
-                .body("status", equalTo("done"))
+    void aJobTellsHowFarItIsAndItsResultIsTheAnswer() throws InterruptedException {
+        String job = submitted(BACKFILL);
+        assertTrue(job.startsWith("/api/jobs/analytics-"), job);
+        JobWatch.until(job, "done"::equals)
                 .body("result.rows_processed", is(10))
                 .body("step", equalTo("execution_benchmarks"))
                 .body("done", is(5))
                 .body("total", is(5));
-        String outcomes = given().header("x-admin-secret", "test-secret")
-                .header("Prefer", "respond-async")
-                .contentType("application/json")
-                .body("{\"dry_run\":false}")
-                .post(OUTCOMES)
-                .header("Location");
-        ended(outcomes).body("status", equalTo("done")).body("result.rows_processed", is(15));
+        JobWatch.until(submitted(OUTCOMES), "done"::equals).body("result.rows_processed", is(15));
         given().get(STATUS)
                 .then()
                 .body("last_runs.kind", contains("outcomes", "backfill"))
                 .body("last_runs.status", contains("ok", "ok"));
         quotesDown = true;
-        String failed = given().header("x-admin-secret", "test-secret")
-                .header("Prefer", "respond-async")
-                .contentType("application/json")
-                .body("{\"dry_run\":false}")
-                .post(OUTCOMES)
-                .header("Location");
-        ended(failed).body("status", equalTo("failed")).body("problem.status", is(502));
+        JobWatch.until(submitted(OUTCOMES), "failed"::equals).body("problem.status", is(502));
         given().get(STATUS).then().body("last_runs[0].status", equalTo("failed"));
     }
 
-    private static ValidatableResponse ended(String job) {
-        for (int i = 0; i < 100; i++) {
-            String status = given().get(job).path("status");
-            if (!List.of("queued", "running").contains(status)) {
-                return given().get(job).then();
-            }
-            LockSupport.parkNanos(100_000_000);
-        }
-        throw new AssertionError("the job did not end");
+    private static String submitted(String path) {
+        return given().header("x-admin-secret", "test-secret")
+                .header("Prefer", "respond-async")
+                .contentType("application/json")
+                .body("{\"dry_run\":false}")
+                .post(path)
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location");
     }
 
     @Test

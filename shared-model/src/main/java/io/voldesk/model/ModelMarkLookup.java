@@ -25,7 +25,7 @@ public final class ModelMarkLookup {
      * @param years to expiry as the vendor counts them
      * @param rawId id of the archived raw payload the surface was read from
      * @param failure null, or {@code no_surface_at_hour, suspicious_surface, expiry_outside_surface,
-     *     strike_outside_surface, vendor_error}
+     *     strike_outside_surface, adjusted_contract, vendor_error}
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ModelMark(

@@ -26,13 +26,16 @@ final class TotalDeviation {
             return Math.sqrt(8) * InverseErf.value(beta);
         }
         double inflection = Math.sqrt(-2 * x);
-        double atInflection = Black76.normalised(x, inflection);
         double bound = Math.exp(x / 2);
+        // h + t = 0 and h − t = −inflection there; it parts the regions and starts the guesses, so its last digits do
+        // not matter
+        double atInflection =
+                bound * (0.5 - NormalDistribution.INV_SQRT_2PI * NormalDistribution.cdfOverPdf(-inflection));
         if (beta < atInflection) {
             return lower(x, beta, inflection, atInflection);
         }
         return beta < bound / 2
-                ? middle(x, beta, inflection, atInflection)
+                ? middle(x, beta, bound, inflection, atInflection)
                 : upper(x, beta, bound, inflection, atInflection);
     }
 
@@ -80,8 +83,8 @@ final class TotalDeviation {
     }
 
     /** Around the inflection: b itself, from its tangent there. */
-    private static double middle(double x, double beta, double inflection, double atInflection) {
-        double s = inflection + (beta - atInflection) / Math.exp(Black76.logVega(x / inflection, inflection / 2));
+    private static double middle(double x, double beta, double bound, double inflection, double atInflection) {
+        double s = inflection + (beta - atInflection) / (NormalDistribution.INV_SQRT_2PI * bound);
         for (int i = 0; i < MOST_STEPS; i++) {
             double h = x / s;
             double t = s / 2;

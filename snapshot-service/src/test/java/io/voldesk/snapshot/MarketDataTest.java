@@ -301,7 +301,8 @@ class MarketDataTest {
                 {"contracts":[{"symbol":"MSTR  261218C00300000","at":"2026-11-18T15:20:00Z"},
                               {"symbol":"MSTR  261218P00300000","at":"2026-11-18T16:59:59Z"},
                               {"symbol":"MSTR  261218C00300000","at":"2026-11-21T15:20:00Z"},
-                              {"symbol":"MSTR  261218C09000000","at":"2026-11-18T15:20:00Z"}]}""";
+                              {"symbol":"MSTR  261218C09000000","at":"2026-11-18T15:20:00Z"},
+                              {"symbol":"MSTR1 261218C00300000","at":"2026-11-18T15:20:00Z"}]}""";
         ValidatableResponse first = given().contentType("application/json")
                 .body(body)
                 .post("/internal/model-marks/lookup")
@@ -313,7 +314,8 @@ class MarketDataTest {
                 .body("marks[1].surface_at", equalTo("2026-11-18T16:00:00Z"))
                 .body("marks[2].price", nullValue())
                 .body("marks[2].failure", equalTo("no_surface_at_hour"))
-                .body("marks[3].failure", equalTo("strike_outside_surface"));
+                .body("marks[3].failure", equalTo("strike_outside_surface"))
+                .body("marks[4].failure", equalTo("adjusted_contract"));
         int asked = house.requests();
         assertEquals(
                 first.extract().asString(),

@@ -22,11 +22,11 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.voldesk.database.TestDatabase;
+import io.voldesk.kit.job.JobWatch;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,18 +89,6 @@ class SnapshotOperationsTest {
         return jdbi.withHandle(h -> h.createQuery(sql).mapTo(Long.class).one());
     }
 
-    private static ValidatableResponse await(String job, Predicate<String> status) throws InterruptedException {
-        for (int i = 0; i < 300; i++) {
-            String now = given().get(job).then().statusCode(200).extract().path("status");
-            if (status.test(now)) {
-                return given().get(job).then();
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(
-                "the job did not come to it: " + given().get(job).asString());
-    }
-
     @Test
     void aBackfillRunsAsAJobIsPausedAndResumed() throws InterruptedException {
         house.fault("{\"vendor\":\"amberdata\",\"kind\":\"latency\",\"delay_ms\":300,\"times\":-1}");
@@ -116,7 +104,9 @@ class SnapshotOperationsTest {
             Thread.sleep(100);
         }
         admin().delete(job).then().statusCode(202);
-        await(job, "cancelled"::equals).body("step", equalTo("capture")).body("total", is(10));
+        JobWatch.until(job, "cancelled"::equals)
+                .body("step", equalTo("capture"))
+                .body("total", is(10));
         long done = count("select count(*) from backfill_task where status = 'ok'");
         assertTrue(done >= 2 && done < 10, "stopped in the middle, after " + done);
         Thread.sleep(1_500);

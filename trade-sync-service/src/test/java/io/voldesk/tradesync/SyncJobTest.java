@@ -15,12 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
 import io.voldesk.database.TestDatabase;
+import io.voldesk.kit.job.JobWatch;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,22 +59,10 @@ class SyncJobTest {
                 .header("Location");
     }
 
-    private static ValidatableResponse await(String job, Predicate<String> status) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            String now = given().get(job).then().statusCode(200).extract().path("status");
-            if (status.test(now)) {
-                return given().get(job).then();
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(
-                "the job did not come to it: " + given().get(job).asString());
-    }
-
     @Test
     void theResultIsWhatTheSynchronousCallAnswers() throws InterruptedException {
         String job = submit(REAL);
-        await(job, "done"::equals)
+        JobWatch.until(job, "done"::equals)
                 .body("kind", equalTo("trade_sync"))
                 .body("requested_by", equalTo("admin-secret"))
                 .body("attempts", equalTo(1))
@@ -105,10 +92,10 @@ class SyncJobTest {
     void aCancelledSyncLeavesNothingBehind() throws InterruptedException {
         house.fault(SLOW_PAGES);
         String job = submit(REAL);
-        await(job, "running"::equals);
+        JobWatch.until(job, "running"::equals);
         given().delete(job).then().statusCode(401);
         admin().delete(job).then().statusCode(202).body("cancel_requested", equalTo(true));
-        await(job, "cancelled"::equals).body("result", nullValue());
+        JobWatch.until(job, "cancelled"::equals).body("result", nullValue());
         assertEquals(0, house.cached());
         given().get(SYNC + "/status")
                 .then()
@@ -124,7 +111,7 @@ class SyncJobTest {
     void aSecondSyncOfTheScopeIsToldWhoRunsTheFirst() throws InterruptedException {
         house.fault(SLOW_PAGES);
         String job = submit(REAL);
-        await(job, "running"::equals);
+        JobWatch.until(job, "running"::equals);
         SyncHouse.post(REAL)
                 .statusCode(409)
                 .body("held_by", equalTo("admin-secret"))
@@ -132,13 +119,13 @@ class SyncJobTest {
                 .body("detail", containsString("portfolio_names=ICOI,IMST|include_pending=false"));
         SyncHouse.post("{\"portfolio_names\":[\"IMST\"]}").statusCode(200);
         house.noFaults();
-        await(job, "done"::equals).body("result.inserted", equalTo(749));
+        JobWatch.until(job, "done"::equals).body("result.inserted", equalTo(749));
     }
 
     @Test
     void aFailureIsKeptAsTheProblemItWouldHaveBeen() throws InterruptedException {
         house.fault("{\"vendor\":\"alpha\",\"kind\":\"html\",\"times\":-1}");
-        await(submit(REAL), "failed"::equals)
+        JobWatch.until(submit(REAL), "failed"::equals)
                 .body("result", nullValue())
                 .body("problem.status", equalTo(502))
                 .body("problem.detail", containsString("Alpha's page 1"));
@@ -151,7 +138,7 @@ class SyncJobTest {
                 insert into job (id, kind, requested_by, request, status, created_at, started_at, runner, heartbeat_at, attempts, step)
                 values ('trade-sync-orphan', 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running',
                         now() - interval '1 minute', now() - interval '1 minute', 'gone', now() - interval '20 seconds', 1, 'walk')"""));
-        await("/api/jobs/trade-sync-orphan", "done"::equals)
+        JobWatch.until("/api/jobs/trade-sync-orphan", "done"::equals)
                 .body("attempts", equalTo(2))
                 .body("result.inserted", equalTo(749));
         given().get(SYNC + "/status").then().body("last_runs[0].requested_by", equalTo("ann@desk"));
@@ -163,7 +150,8 @@ class SyncJobTest {
                 insert into job (id, kind, requested_by, request, status, created_at, runner, heartbeat_at, attempts)
                 values ('trade-sync-poison', 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running', now(), 'gone',
                         now() - interval '20 seconds', 5)"""));
-        await("/api/jobs/trade-sync-poison", "failed"::equals).body("problem.detail", containsString("given up"));
+        JobWatch.until("/api/jobs/trade-sync-poison", "failed"::equals)
+                .body("problem.detail", containsString("given up"));
         assertEquals(0, house.cached());
     }
 

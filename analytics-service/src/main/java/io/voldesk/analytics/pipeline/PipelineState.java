@@ -22,11 +22,14 @@ public class PipelineState {
     public record Freshness(
             Instant lastSuccessfulSyncAt, String lastError, Instant lastErrorAt, String lastRunSummary) {}
 
+    /** Of the last run that covered the selection: a run of all portfolios covers each of them. */
     public Freshness read(Selection selection) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from internal_trade_sync_state where source = :source and scope_key = :key""")
+                        select * from internal_trade_sync_state where source = :source and scope_key in (:key, :whole)
+                        order by greatest(last_successful_sync_at, last_error_at) desc limit 1""")
                 .bind("source", SOURCE)
                 .bind("key", selection.key())
+                .bind("whole", Selection.all(selection.source(), null).key())
                 .map((row, context) -> new Freshness(
                         Rows.instant(row.getTimestamp("last_successful_sync_at")),
                         row.getString("last_error"),

@@ -69,6 +69,11 @@ public class ModelMarks {
     }
 
     private static ModelMark price(Asked asked, Surfaces day) {
+        OptionContract contract = OptionContract.parseOsi(asked.symbol());
+        if (!contract.root().equals(contract.underlying())) {
+            // what it delivers is not a share of the underlying, or not that alone
+            return ModelMark.none("adjusted_contract");
+        }
         if (day.failure() != null) {
             return ModelMark.none(day.failure());
         }
@@ -76,7 +81,6 @@ public class ModelMarks {
         if (surface == null) {
             return ModelMark.none("no_surface_at_hour");
         }
-        OptionContract contract = OptionContract.parseOsi(asked.symbol());
         return switch (surface.worth(
                 contract.right() == OptionContract.Right.C, contract.strike().doubleValue(), contract.expiry())) {
             case Worth.Priced p ->
