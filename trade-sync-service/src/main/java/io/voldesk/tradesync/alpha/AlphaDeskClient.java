@@ -16,7 +16,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Walks Alpha's pages in order; the next pages are fetched and read while the last one is taken in. */
+/** Walks Alpha's pages in order; the next page is fetched and read while the last one is taken in. */
 @ApplicationScoped
 public class AlphaDeskClient {
     private static final ExecutorService WORKERS = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,20 +51,14 @@ public class AlphaDeskClient {
 
     private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
         Set<String> seen = new HashSet<>();
-        CompletableFuture<byte[]> fetching = fetch(scope, updatedSince, null);
-        CompletableFuture<AlphaPage> reading = null;
         AlphaPage last = null;
-        for (int number = 1; fetching != null; number++) {
-            byte[] body = await(fetching);
-            String next = AlphaPage.nextCursor(body, number);
-            fetching = next == null ? null : fetch(scope, updatedSince, next);
-            CompletableFuture<AlphaPage> before = reading;
-            reading = read(body, number);
-            if (before != null) {
-                last = take(await(before), last, number - 1, seen, rows);
-            }
+        CompletableFuture<AlphaPage> coming = page(scope, updatedSince, null, 1);
+        for (int number = 1; coming != null; number++) {
+            AlphaPage page = await(coming);
+            String next = page.nextCursor();
+            coming = next == null ? null : page(scope, updatedSince, next, number + 1);
+            last = take(page, last, number, seen, rows);
         }
-        take(await(reading), last, seen.size() + 1, seen, rows);
     }
 
     /** Hands a page's rows over, unless it shows that the walk does not get on. */
@@ -81,8 +75,8 @@ public class AlphaDeskClient {
         return page;
     }
 
-    /** Three pages are under way at once: one is fetched, the one before is read, the one before that is stored. */
-    private CompletableFuture<byte[]> fetch(Scope scope, Instant updatedSince, String cursor) {
+    /** A page is fetched and read while the one before it is stored. */
+    private CompletableFuture<AlphaPage> page(Scope scope, Instant updatedSince, String cursor, int number) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     byte[] body = api.executions(
@@ -92,16 +86,12 @@ public class AlphaDeskClient {
                             updatedSince == null ? null : updatedSince.toString(),
                             settings.pageSize(),
                             cursor);
-                    return body == null ? new byte[0] : body;
+                    return AlphaPage.parse(body == null ? new byte[0] : body, number);
                 },
                 WORKERS);
     }
 
-    private static CompletableFuture<AlphaPage> read(byte[] body, int number) {
-        return CompletableFuture.supplyAsync(() -> AlphaPage.parse(body, number), WORKERS);
-    }
-
-    private static <T> T await(CompletableFuture<T> page) {
+    private static AlphaPage await(CompletableFuture<AlphaPage> page) {
         try {
             return page.join();
         } catch (CompletionException e) {

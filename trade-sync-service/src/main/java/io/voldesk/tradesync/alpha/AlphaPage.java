@@ -23,24 +23,6 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int ROWS = 1000;
 
-    /** What leads to the page after these bytes, found by skipping over the rows; null where nothing does. */
-    static String nextCursor(byte[] body, int number) {
-        try (JsonParser parser = JSON.createParser(body)) {
-            String next = null;
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean cursor = parser.currentName().equals("next_cursor");
-                    JsonToken value = parser.nextToken();
-                    next = cursor && value == JsonToken.VALUE_STRING ? parser.getText() : next;
-                    parser.skipChildren();
-                }
-            }
-            return next;
-        } catch (IOException e) {
-            throw notJson(number, e);
-        }
-    }
-
     /** @throws AlphaWalkFailed where the bytes are not such a page, with the place */
     static AlphaPage parse(byte[] body, int number) {
         requireUtf8(body, number);
