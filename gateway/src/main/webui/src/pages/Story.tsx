@@ -172,20 +172,23 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
             />
           </div>
           <h3>Outcomes</h3>
-          <Rows
-            rows={s.outcome_marks}
-            rowKey={(m) => m.horizon_days}
-            columns={[
-              { head: "Horizon", cell: (m) => `${m.horizon_days} d` },
-              { head: "State", cell: (m) => <State value={m.state} /> },
-              { head: "Reason", cell: (m) => words(m.reason) },
-              { head: "Target", cell: (m) => `${time(m.target_at)}${m.target_rolled ? ", rolled to the open" : ""}` },
-              { head: "Mark", set: "n", cell: (m) => number(m.mark) },
-              { head: "Source", cell: (m) => `${words(m.mark_source)} ${time(m.mark_at)}` },
-              { head: "Quality", cell: (m) => words(m.mark_quality) },
-              { head: "P&L", set: "n", cell: (m) => usd(m.pnl_usd) },
-            ]}
-          />
+          {s.outcome_marks.length === 0 && <p>No forward mark has been backfilled for it yet.</p>}
+          {s.outcome_marks.length > 0 && (
+            <Rows
+              rows={s.outcome_marks}
+              rowKey={(m) => m.horizon_days}
+              columns={[
+                { head: "Horizon", cell: (m) => `${m.horizon_days} d` },
+                { head: "State", cell: (m) => <State value={m.state} /> },
+                { head: "Reason", cell: (m) => words(m.reason) },
+                { head: "Target", cell: (m) => `${time(m.target_at)}${m.target_rolled ? ", rolled to the open" : ""}` },
+                { head: "Mark", set: "n", cell: (m) => number(m.mark) },
+                { head: "Source", cell: (m) => `${words(m.mark_source)} ${time(m.mark_at)}` },
+                { head: "Quality", cell: (m) => words(m.mark_quality) },
+                { head: "P&L", set: "n", cell: (m) => usd(m.pnl_usd) },
+              ]}
+            />
+          )}
           <h3>Missing inputs</h3>
           <Rows
             rows={s.missing_inputs}
