@@ -59,7 +59,7 @@ function Backfill() {
   const [types, setTypes] = useState(["iv_surface"]);
   const [currencies, setCurrencies] = useState(["BTC"]);
   const [dryRun, setDryRun] = useState(true);
-  const backfill = useJob<object, { dry_run: boolean; tasks: number; already_stored: number; by_status: Record<string, number>; failures: string[] }>("/api/admin/snapshot/backfill");
+  const backfill = useJob<object, { dry_run: boolean; tasks: number; already_stored: number | null; by_status: Record<string, number>; failures: string[] }>("/api/admin/snapshot/backfill");
   const toggle = (list: string[], item: string) => (list.includes(item) ? list.filter((i) => i !== item) : [...list, item]);
   return (
     <section className="panel wide" aria-label="Backfill">
@@ -95,7 +95,7 @@ function Backfill() {
       {backfill.isError && <div className="notice bad">{backfill.error.message}</div>}
       {backfill.data && (
         <p>
-          {backfill.data.tasks} snapshots{backfill.data.dry_run ? " would be captured" : ""}, {backfill.data.already_stored} stood before ·{" "}
+          {backfill.data.tasks} snapshots{backfill.data.dry_run ? " would be captured" : ""}, {number(backfill.data.already_stored, 0)} stood before ·{" "}
           {Object.entries(backfill.data.by_status)
             .map(([s, n]) => `${n} ${words(s)}`)
             .join(", ")}

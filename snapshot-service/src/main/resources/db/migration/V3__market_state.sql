@@ -40,3 +40,6 @@ end;
 
 -- The archive of raw answers itself tells what has been asked.
 drop table option_quote_window;
+
+-- How many snapshots of its range stood before a backfill began; null for one from before this was kept.
+alter table backfill_job add column stored_before bigint;

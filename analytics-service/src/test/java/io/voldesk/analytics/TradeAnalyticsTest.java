@@ -254,6 +254,7 @@ class TradeAnalyticsTest {
                 .body("status", equalTo("partial_error"))
                 .body("errors", hasSize(1))
                 .body("errors[0].step", equalTo("market_context"))
+                .body("rows_processed", is(5))
                 .body("steps[0].status", equalTo("error"))
                 .body("steps[1].status", equalTo("ok"))
                 .body("steps[1].rows_written", is(5));

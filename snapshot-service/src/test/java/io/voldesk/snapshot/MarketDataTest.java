@@ -248,7 +248,12 @@ class MarketDataTest {
                 .post("/api/admin/snapshot/backfill")
                 .then()
                 .statusCode(200)
-                .body("by_status.ok", is(6));
+                .body("by_status.ok", is(6))
+                .body("already_stored", is(0));
+        admin().body(range.formatted(",\"dry_run\":false"))
+                .post("/api/admin/snapshot/backfill")
+                .then()
+                .body("already_stored", is(6));
         admin().body("{\"from\":\"2026-10-01\",\"to\":\"2026-10-03\",\"types\":[\"oi\"]}")
                 .post("/api/admin/snapshot/backfill")
                 .then()

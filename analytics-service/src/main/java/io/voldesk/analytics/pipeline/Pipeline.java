@@ -147,7 +147,7 @@ public class Pipeline {
                 "opportunity_alignment", "derived_on_read", 0, 0, "recomputed from persisted context when it is read"));
         done.add(outcomeAttribution(selection, wanted.outcomes()));
         long processed = done.stream()
-                .filter(s -> s.status().equals("ok") && !s.name().equals("outcome_attribution"))
+                .filter(s -> !s.name().equals("outcome_attribution"))
                 .mapToLong(Enrichment.Step::rowsProcessed)
                 .sum();
         return new Enrichment.Summary(errors.isEmpty() ? "ok" : "partial_error", dryRun, processed, done, errors);

@@ -37,7 +37,7 @@ public class Backfill {
 
     /**
      * @param backfillId null for a dry run
-     * @param alreadyStored tasks whose snapshot exists and would be replaced
+     * @param alreadyStored tasks whose snapshot existed beforehand, to be replaced; null for a backfill from before this was kept
      * @param byStatus how many tasks stand where: {@code waiting, ok, suspicious, no_payload, failed}
      */
     public record Report(
@@ -48,7 +48,7 @@ public class Backfill {
             List<SnapshotType> types,
             List<String> currencies,
             long tasks,
-            long alreadyStored,
+            Long alreadyStored,
             Map<String, Long> byStatus,
             List<String> failures) {}
 
@@ -90,13 +90,23 @@ public class Backfill {
                 .one());
     }
 
+    private Long storedBefore(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select stored_before from backfill_job where id = :id")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null));
+    }
+
     /** Writes the tasks of a range; from now on every instance works on them until they are done or paused. */
     long create(Range range, String requestedBy, String reason) {
         Instant now = clock.instant();
+        long storedBefore = stored(range);
         return jdbi.inTransaction(handle -> {
             long id = handle.createQuery("""
-                            insert into backfill_job (requested_by, reason, created_at, from_date, to_date, snapshot_types, currencies)
-                            values (:by, :reason, :now, :from, :to, :types, :currencies) returning id""")
+                            insert into backfill_job (requested_by, reason, created_at, from_date, to_date, snapshot_types, currencies, stored_before)
+                            values (:by, :reason, :now, :from, :to, :types, :currencies, :stored) returning id""")
+                    .bind("stored", storedBefore)
                     .bind("by", requestedBy)
                     .bind("reason", reason)
                     .bind("now", now)
@@ -277,7 +287,7 @@ public class Backfill {
                 range.types(),
                 range.currencies(),
                 range.tasks(),
-                stored(range),
+                storedBefore(id),
                 byStatus,
                 failures);
     }
