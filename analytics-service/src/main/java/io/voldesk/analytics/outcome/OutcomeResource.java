@@ -1,13 +1,11 @@
 package io.voldesk.analytics.outcome;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.analytics.market.MarketData;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
-import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -41,10 +39,6 @@ public class OutcomeResource {
         if (Async.preferred(prefer)) {
             return Async.accepted(jobs.submit(OutcomeJob.NAME, request, actor.name()));
         }
-        try {
-            return Response.ok(run.run(request, actor.name(), Progress.NONE)).build();
-        } catch (MarketData.Unreachable e) {
-            throw Problem.upstream(e.getMessage(), e);
-        }
+        return Response.ok(run.run(request, actor.name(), Progress.NONE)).build();
     }
 }

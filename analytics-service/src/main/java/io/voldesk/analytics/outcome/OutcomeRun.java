@@ -9,6 +9,7 @@ import io.voldesk.analytics.pipeline.PipelineState;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
+import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,10 +54,17 @@ public class OutcomeRun {
             List<String> errors) {}
 
     /**
-     * @throws io.voldesk.kit.problem.Problem 409 while another real run is on
-     * @throws MarketData.Unreachable where market data does not answer; what was stored before stands
+     * @throws Problem 409 while another real run is on; 502 where market data does not answer: what was stored before stands
      */
     Answer run(OutcomeRequest request, String requestedBy, Progress progress) {
+        try {
+            return runAsked(request, requestedBy, progress);
+        } catch (MarketData.Unreachable e) {
+            throw Problem.upstream(e.getMessage(), e);
+        }
+    }
+
+    private Answer runAsked(OutcomeRequest request, String requestedBy, Progress progress) {
         OutcomeBackfill.Asked asked = request.asked();
         if (asked.dryRun()) {
             return answer(true, backfill.run(asked, progress), List.of());

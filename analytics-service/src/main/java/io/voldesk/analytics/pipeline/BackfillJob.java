@@ -1,7 +1,5 @@
 package io.voldesk.analytics.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.kit.job.JobKind;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.model.Enrichment;
@@ -9,15 +7,13 @@ import jakarta.inject.Singleton;
 
 /** A backfill as a job. Taken up again, it begins with the executions it had not come to: those are chosen first. */
 @Singleton
-public class BackfillJob implements JobKind {
+public class BackfillJob implements JobKind<BackfillRequest> {
     static final String NAME = "trade_analytics_backfill";
 
     private final Pipeline pipeline;
-    private final ObjectMapper json;
 
-    public BackfillJob(Pipeline pipeline, ObjectMapper json) {
+    public BackfillJob(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.json = json;
     }
 
     @Override
@@ -26,11 +22,12 @@ public class BackfillJob implements JobKind {
     }
 
     @Override
-    public Enrichment.Summary run(String requestedBy, String request, Progress progress) {
-        try {
-            return pipeline.backfill(json.readValue(request, BackfillRequest.class), requestedBy, progress);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    public Class<BackfillRequest> requestType() {
+        return BackfillRequest.class;
+    }
+
+    @Override
+    public Enrichment.Summary run(String requestedBy, BackfillRequest request, Progress progress) {
+        return pipeline.backfill(request, requestedBy, progress);
     }
 }

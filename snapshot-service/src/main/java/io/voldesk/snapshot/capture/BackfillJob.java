@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** A backfill as a job; its request is the number of the backfill, whose tasks are what is left of it. */
 @Singleton
-public class BackfillJob implements JobKind {
+public class BackfillJob implements JobKind<Long> {
     static final String NAME = "snapshot_backfill";
 
     private final Backfill backfill;
@@ -21,7 +21,12 @@ public class BackfillJob implements JobKind {
     }
 
     @Override
-    public Backfill.Report run(String requestedBy, String request, Progress progress) {
-        return backfill.work(Long.parseLong(request), progress);
+    public Class<Long> requestType() {
+        return Long.class;
+    }
+
+    @Override
+    public Backfill.Report run(String requestedBy, Long request, Progress progress) {
+        return backfill.work(request, progress);
     }
 }

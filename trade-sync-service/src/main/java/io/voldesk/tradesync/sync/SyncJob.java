@@ -1,7 +1,5 @@
 package io.voldesk.tradesync.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.kit.job.JobKind;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.tradesync.alpha.AlphaSettings;
@@ -9,17 +7,15 @@ import jakarta.inject.Singleton;
 
 /** A preview or sync as a job. After a crash it walks again from the start: a sync is one transaction, so nothing of it stands. */
 @Singleton
-public class SyncJob implements JobKind {
+public class SyncJob implements JobKind<SyncRequest> {
     static final String NAME = "trade_sync";
 
     private final SyncRunner runner;
     private final AlphaSettings settings;
-    private final ObjectMapper json;
 
-    public SyncJob(SyncRunner runner, AlphaSettings settings, ObjectMapper json) {
+    public SyncJob(SyncRunner runner, AlphaSettings settings) {
         this.runner = runner;
         this.settings = settings;
-        this.json = json;
     }
 
     @Override
@@ -28,12 +24,12 @@ public class SyncJob implements JobKind {
     }
 
     @Override
-    public SyncReport run(String requestedBy, String request, Progress progress) {
-        try {
-            SyncRequest asked = json.readValue(request, SyncRequest.class);
-            return runner.run(asked, asked.scope(settings.portfolioNames()), requestedBy, progress);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    public Class<SyncRequest> requestType() {
+        return SyncRequest.class;
+    }
+
+    @Override
+    public SyncReport run(String requestedBy, SyncRequest request, Progress progress) {
+        return runner.run(request, request.scope(settings.portfolioNames()), requestedBy, progress);
     }
 }

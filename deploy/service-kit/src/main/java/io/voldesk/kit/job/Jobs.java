@@ -37,7 +37,7 @@ public class Jobs {
     private static final int PATIENCE_SECONDS = 7;
 
     private final JobStore store;
-    private final Map<String, JobKind> kinds;
+    private final Map<String, JobKind<?>> kinds;
     private final ObjectMapper json;
     private final Clock clock;
     private final String prefix;
@@ -48,7 +48,7 @@ public class Jobs {
 
     public Jobs(
             JobStore store,
-            @All List<JobKind> kinds,
+            @All List<JobKind<?>> kinds,
             ObjectMapper json,
             Clock clock,
             @ConfigProperty(name = "voldesk.job.prefix") String prefix) {
@@ -129,9 +129,9 @@ public class Jobs {
             if (job.attempts() > MOST_ATTEMPTS) {
                 throw Problem.unavailable("given up: its service stopped in each of " + MOST_ATTEMPTS + " attempts");
             }
-            JobKind kind = Optional.ofNullable(kinds.get(job.kind()))
+            JobKind<?> kind = Optional.ofNullable(kinds.get(job.kind()))
                     .orElseThrow(() -> Problem.badRequest("no work is called " + job.kind()));
-            Object result = kind.run(job.requestedBy(), job.request(), here);
+            Object result = run(kind, job, here);
             here.beat();
             store.end(job.id(), runner, "done", clock.instant(), write(result), null);
         } catch (JobStopped stopped) {
@@ -147,6 +147,14 @@ public class Jobs {
             fail(job, DatabaseTrouble.of(e).orElseGet(Problem::internal));
         } finally {
             running.remove(job.id());
+        }
+    }
+
+    private <R> Object run(JobKind<R> kind, Job job, Running here) {
+        try {
+            return kind.run(job.requestedBy(), json.readValue(job.request(), kind.requestType()), here);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
