@@ -48,6 +48,7 @@ interface Mark {
   mark: number | null;
   mark_source: string | null;
   mark_quality: string | null;
+  provisional: boolean;
   pnl_usd: number | null;
 }
 
@@ -184,7 +185,7 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
                 { head: "Target", cell: (m) => `${time(m.target_at)}${m.target_rolled ? ", rolled to the open" : ""}` },
                 { head: "Mark", set: "n", cell: (m) => number(m.mark) },
                 { head: "Source", cell: (m) => `${words(m.mark_source)} ${time(m.mark_at)}` },
-                { head: "Quality", cell: (m) => words(m.mark_quality) },
+                { head: "Quality", cell: (m) => `${words(m.mark_quality)}${m.provisional ? ", provisional" : ""}` },
                 { head: "P&L", set: "n", cell: (m) => usd(m.pnl_usd) },
               ]}
             />

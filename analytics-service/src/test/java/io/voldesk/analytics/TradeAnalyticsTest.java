@@ -27,7 +27,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,13 +50,14 @@ class TradeAnalyticsTest {
     private static final String STATUS = "/api/internal/trades/analytics/status?source=alpha_sync";
     private static final String PERFORMANCE = "/api/internal/trades/performance?source=alpha_sync";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String RECENT = Instant.now()
-            .minus(2, ChronoUnit.DAYS)
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString();
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String RECENT = "2026-11-22T12:00:00Z";
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    SetClock clock;
 
     private volatile boolean marketDown;
     private volatile boolean quotesDown;
@@ -65,6 +65,7 @@ class TradeAnalyticsTest {
 
     @BeforeEach
     void freshStore() {
+        clock.setTo(NOW);
         marketDown = false;
         quotesDown = false;
         brokenExport = false;
@@ -513,6 +514,55 @@ class TradeAnalyticsTest {
                                 .mapTo(String.class)
                                 .list()));
         post(BACKFILL, "{\"portfolio\":\"ICOI\"}").body("rows_processed", is(6));
+    }
+
+    @Test
+    void aBatchSmallerThanTheScopeReachesAllOfItHoweverManyMarksStayUnavailable() {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into execution select 'alpha_sync', 'C-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00310000', 'MSTR', -1, 1, 40, 100,
+                  1.5, timestamp with time zone '2026-10-05 15:00Z' + n * interval '1 hour', 100 + n
+                from generate_series(1, 40) n"""));
+        for (int batch = 0; batch < 5; batch++) {
+            post(OUTCOMES, "{\"dry_run\":false,\"horizons\":[1],\"limit\":9}").body("executions", is(9));
+        }
+        assertEquals(45, count("outcome_mark"));
+    }
+
+    @Test
+    void aMarkMadeBeforeItsWindowClosedIsProvisionalAndIsTheFirstToBeLookedAtAgain() {
+        clock.setTo(Instant.parse("2026-11-17T15:40:00Z"));
+        String week = "{\"dry_run\":false,\"horizons\":[7],\"limit\":%d}";
+        post(OUTCOMES, week.formatted(100)).body("executions", is(5));
+        String story = "/api/internal/trades/T-OK/analytics";
+        given().get(story)
+                .then()
+                .body("outcome_marks[0].state", equalTo("unrealized_mark"))
+                .body("outcome_marks[0].provisional", is(true));
+        clock.setTo(Instant.parse("2026-11-17T16:00:01Z"));
+        post(OUTCOMES, week.formatted(1)).body("rows_written", is(1));
+        given().get(story).then().body("outcome_marks[0].provisional", is(false));
+    }
+
+    @Test
+    void theStoryNamesEveryHorizonThatIsNotValuedYet() {
+        clock.setTo(Instant.parse("2026-11-17T12:00:00Z"));
+        post(OUTCOMES, "{\"dry_run\":false,\"horizons\":[7]}");
+        String story = "/api/internal/trades/T-OK/analytics";
+        String marks =
+                "missing_inputs.findAll { it.input == 'forward_mark' }.collect { it.horizon_days + ' ' + it.reason }";
+        given().get(story)
+                .then()
+                .body(marks, contains("7 horizon_not_matured", "1 not_backfilled", "30 horizon_not_matured"));
+        clock.setTo(NOW);
+        given().get(story)
+                .then()
+                .body(marks, contains("1 not_backfilled", "7 not_backfilled", "30 horizon_not_matured"));
+    }
+
+    private long count(String table) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

@@ -85,6 +85,11 @@ public record OptionContract(String root, LocalDate expiry, Right right, BigDeci
         return root.substring(0, end);
     }
 
+    /** Whether it delivers something else than shares of its underlying alone, so that its strike says nothing of them. */
+    public boolean isAdjusted() {
+        return !root.equals(underlying());
+    }
+
     /** The padded 21-character OCC symbol. */
     public String osi() {
         StringBuilder symbol = new StringBuilder(LONGEST_ROOT + TAIL).append(root);

@@ -64,29 +64,17 @@ public sealed interface Benchmark {
         }
     }
 
-    /** Whether the market can be asked about an execution at all. */
-    static boolean canBeAsked(ExecutionRow execution) {
-        return execution.contract() != null
-                && execution.executedAt() != null
-                && !execution.status().equals("cancelled");
-    }
-
     /**
      * Judges the last quote at or before the execution.
      *
      * @param lookback how old it may be
      */
     static Benchmark of(ExecutionRow execution, QuoteLookup.Found found, OptionSession session, Duration lookback) {
+        Optional<String> never = execution.whyNotMarked();
+        if (never.isPresent()) {
+            return new Unavailable(never.get(), null);
+        }
         OptionContract contract = execution.contract();
-        if (contract == null) {
-            return new Unavailable("bad_contract", null);
-        }
-        if (execution.executedAt() == null) {
-            return new Unavailable("no_execution_time", null);
-        }
-        if (execution.status().equals("cancelled")) {
-            return new Unavailable("cancelled", null);
-        }
         if (found.failure() != null) {
             return new Unavailable(found.failure(), null);
         }
@@ -172,7 +160,9 @@ public sealed interface Benchmark {
         Double tradedIv = null;
         Double volPoints = null;
         String volReason = null;
-        if (market.underlyingPrice() == null) {
+        if (contract.isAdjusted()) {
+            volReason = "adjusted_contract";
+        } else if (market.underlyingPrice() == null) {
             volReason = "no_underlying_price";
         } else {
             ImpliedVol atPrice = vol(contract, price, market);

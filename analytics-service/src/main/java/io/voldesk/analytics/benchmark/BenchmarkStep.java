@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class BenchmarkStep implements Step {
     static final String TABLE = "execution_benchmark";
     static final String KEY = "arrival";
-    private static final List<String> SETTLED = List.of("ok", "model");
+    private static final String SETTLED = "x.state in ('ok', 'model')";
     private static final int PORTION = 1_000;
     private static final List<String> COLUMNS = List.of(
             "state",
@@ -73,8 +73,10 @@ public class BenchmarkStep implements Step {
 
     @Override
     public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
+        EnrichmentStore.Chosen chosen = store.choose(selection, TABLE, KEY, SETTLED, limit);
+        tally.begin(chosen.executions());
         store.eachPortion(
-                store.choose(selection, TABLE, KEY, SETTLED, limit),
+                chosen,
                 PORTION,
                 this::enrich,
                 (executions, rows) -> tally.portion(
@@ -94,12 +96,12 @@ public class BenchmarkStep implements Step {
 
     private List<Benchmark> byQuotes(List<ExecutionRow> executions) {
         List<QuoteLookup.Found> found = market.quotes(executions.stream()
-                .filter(Benchmark::canBeAsked)
+                .filter(e -> e.whyNotMarked().isEmpty())
                 .map(e -> new QuoteLookup.Window(e.symbol(), e.executedAt().minus(lookback), e.executedAt()))
                 .toList());
         Iterator<QuoteLookup.Found> next = found.iterator();
         return executions.stream()
-                .map(e -> Benchmark.of(e, Benchmark.canBeAsked(e) ? next.next() : NOT_ASKED, session, lookback))
+                .map(e -> Benchmark.of(e, e.whyNotMarked().isEmpty() ? next.next() : NOT_ASKED, session, lookback))
                 .toList();
     }
 

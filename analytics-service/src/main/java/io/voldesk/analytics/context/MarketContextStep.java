@@ -25,7 +25,9 @@ import java.util.Map;
 public class MarketContextStep implements Step {
     static final String TABLE = "market_context";
     static final String KEY = "trade_time";
-    private static final List<String> SETTLED = List.of("ok", "unmapped");
+    /** States are hourly: one more than half an hour off gives way to a nearer one that is captured later. */
+    private static final String SETTLED = "x.state = 'unmapped' or (x.state = 'ok' and abs(x.lag_seconds) <= 1800)";
+
     private static final int PORTION = MarketData.MOST_INSTANTS;
     private static final List<String> COLUMNS = List.of(
             "state",
@@ -68,8 +70,10 @@ public class MarketContextStep implements Step {
 
     @Override
     public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
+        EnrichmentStore.Chosen chosen = store.choose(selection, TABLE, KEY, SETTLED, limit);
+        tally.begin(chosen.executions());
         store.eachPortion(
-                store.choose(selection, TABLE, KEY, SETTLED, limit),
+                chosen,
                 PORTION,
                 executions -> enrich(executions.reversed()),
                 (executions, rows) -> tally.portion(

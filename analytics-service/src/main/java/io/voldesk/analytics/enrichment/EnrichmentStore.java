@@ -17,6 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Chooses the executions a step works on, and upserts what it found by (source_trade_id, context_key). */
 @ApplicationScoped
@@ -29,62 +31,58 @@ public class EnrichmentStore {
         this.jdbi = jdbi;
     }
 
-    /** At most {@code limit} executions are looked at. */
-    public long count(Selection selection, int limit) {
-        return jdbi.withHandle(handle -> selection
-                .bind(handle.createQuery("select count(*) from (select 1 from execution e where %s limit :limit) chosen"
-                        .formatted(Selection.CONDITION)))
-                .bind("limit", limit)
-                .mapTo(Long.class)
-                .one());
-    }
-
-    /** How many are chosen. */
-    public long count(Chosen chosen) {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from (" + chosen.query() + ") chosen")
-                .bindMap(chosen.bindings())
-                .mapTo(Long.class)
-                .one());
-    }
-
     /**
      * Which executions a step looks at.
      *
      * @param query of {@link ExecutionRow#COLUMNS} from {@code execution e}
+     * @param executions how many they are
      */
-    public record Chosen(String query, Map<String, Object> bindings) {
-        /** @param more bindings besides the selection's */
-        public static Chosen of(Selection selection, String query, Map<String, Object> more) {
-            Map<String, Object> all = selection.bindings();
-            all.putAll(more);
-            return new Chosen(query, all);
-        }
+    public record Chosen(String query, Map<String, Object> bindings, long executions) {}
+
+    /**
+     * At most {@code limit} executions: those without an up-to-date row first, then those a re-run can better, the latest
+     * executions first within each.
+     *
+     * @param settled condition on the row {@code x}: a re-run cannot better it
+     */
+    public Chosen choose(Selection selection, String table, String contextKey, String settled, int limit) {
+        return choose(selection, "true", """
+                (select case when x.for_version <> e.version then 0 when %s then 2 else 1 end
+                 from %s x where x.source_trade_id = e.source_trade_id and x.context_key = :key)""".formatted(settled, table), Map.of("key", contextKey), limit);
     }
 
     /**
-     * At most {@code limit} executions: those without an up-to-date row first, then those whose row has no value, the latest
-     * executions first within each.
+     * At most {@code limit} executions, by rank, the latest first within each. Where all are chosen nothing is ranked.
      *
-     * @param settledStates states a re-run cannot better
+     * @param condition on the execution {@code e} besides the selection's
+     * @param rank an expression over {@code e}; null comes first
+     * @param more what both bind
      */
-    public Chosen choose(Selection selection, String table, String contextKey, List<String> settledStates, int limit) {
-        if (count(selection, limit + 1) <= limit) {
-            return Chosen.of(
-                    selection,
-                    "select " + ExecutionRow.COLUMNS + " from execution e where " + Selection.CONDITION,
-                    Map.of());
-        }
-        return Chosen.of(
-                selection,
-                """
-                select %s from execution e
-                left join %s x on x.source_trade_id = e.source_trade_id and x.context_key = :key
-                where %s
-                order by case when x.source_trade_id is null or x.for_version <> e.version then 0
-                              when x.state <> all(:settled) then 1 else 2 end,
-                         e.executed_at desc nulls last, e.source_trade_id
-                limit :limit""".formatted(ExecutionRow.COLUMNS, table, Selection.CONDITION),
-                Map.of("key", contextKey, "settled", settledStates.toArray(String[]::new), "limit", limit));
+    public Chosen choose(Selection selection, String condition, String rank, Map<String, Object> more, int limit) {
+        Map<String, Object> bindings = selection.bindings();
+        bindings.putAll(more);
+        bindings.put("limit", limit);
+        String all = "from execution e where %s and %s".formatted(Selection.CONDITION, condition);
+        long executions = jdbi.withHandle(handle -> chosen(
+                        handle.createQuery("select count(*) from (select 1 " + all + " limit :limit + 1) counted"),
+                        bindings)
+                .mapTo(Long.class)
+                .one());
+        String query = "select " + ExecutionRow.COLUMNS + " " + all;
+        return executions <= limit
+                ? new Chosen(query, bindings, executions)
+                : new Chosen(
+                        query + " order by " + rank
+                                + " nulls first, e.executed_at desc nulls last, e.source_trade_id limit :limit",
+                        bindings,
+                        limit);
+    }
+
+    /** A rank has bindings that a choice without one does not use. */
+    private static <T extends SqlStatement<T>> T chosen(T statement, Map<String, Object> bindings) {
+        return statement
+                .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
+                .bindMap(bindings);
     }
 
     /**
@@ -97,9 +95,11 @@ public class EnrichmentStore {
     public <T> void eachPortion(
             Chosen chosen, int portion, Function<List<ExecutionRow>, T> find, BiConsumer<List<ExecutionRow>, T> store) {
         jdbi.useHandle(handle -> {
-            handle.createUpdate("declare chosen no scroll cursor with hold for select * from (" + chosen.query()
-                            + ") chosen order by executed_at desc nulls last, source_trade_id")
-                    .bindMap(chosen.bindings())
+            chosen(
+                            handle.createUpdate(
+                                    "declare chosen no scroll cursor with hold for select * from (" + chosen.query()
+                                            + ") chosen order by executed_at desc nulls last, source_trade_id"),
+                            chosen.bindings())
                     .execute();
             ExecutorService finders = Executors.newVirtualThreadPerTaskExecutor();
             try {

@@ -5,17 +5,20 @@ import io.voldesk.kit.job.Progress;
 /** What a step has done so far; after each portion it may be stopped. Not thread-safe. */
 public final class Tally {
     private final String step;
-    private final long total;
     private final Progress progress;
+    private long total;
     private long done;
     private long processed;
     private long written;
 
-    /** @param total executions the step will look at */
-    public Tally(String step, long total, Progress progress) {
+    public Tally(String step, Progress progress) {
         this.step = step;
-        this.total = total;
         this.progress = progress;
+    }
+
+    /** @param executions the step will look at */
+    public void begin(long executions) {
+        total = executions;
         progress.at(step, 0, total);
     }
 

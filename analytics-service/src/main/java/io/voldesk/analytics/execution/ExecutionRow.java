@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An execution of the projection. {@code side} +1 buy, −1 sell; {@code executedAt} null while pending. */
 public record ExecutionRow(
@@ -29,6 +30,17 @@ public record ExecutionRow(
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Why no market can be asked about it, whatever the market holds; empty where it can. */
+    public Optional<String> whyNotMarked() {
+        if (contract() == null) {
+            return Optional.of("bad_contract");
+        }
+        if (executedAt == null) {
+            return Optional.of("no_execution_time");
+        }
+        return status.equals("cancelled") ? Optional.of("cancelled") : Optional.empty();
     }
 
     /** The columns {@link #read} reads, in its order; of {@code execution e}. */

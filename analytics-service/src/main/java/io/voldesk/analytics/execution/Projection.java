@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -50,27 +51,29 @@ public class Projection {
         return Params.oneOf("source", sent, ALPHA_SYNC, Set.of(ALPHA_SYNC));
     }
 
-    /** The projection could not be brought up to date; it stays where it is. */
-    public static final class Behind extends RuntimeException {
-        Behind(String message, Throwable why) {
-            super(message, why);
-        }
-    }
-
-    /**
-     * Pulls what has changed since the last pull.
-     *
-     * @throws Behind where execution sync does not answer, or not with an export
-     */
-    public void catchUp(String source) {
+    /** Pulls what has changed since the last pull. Answers why it could not: the projection stays where it is then. */
+    public Optional<String> catchUp(String source) {
         try {
             while (jdbi.inTransaction(handle -> pullPage(handle, source)) == PAGE) {
                 LOG.debug("another page of the export");
             }
-        } catch (VendorFailure e) {
-            throw new Behind(e.getMessage(), e);
+            return Optional.empty();
+        } catch (VendorFailure | Unreadable e) {
+            return behind(e.getMessage(), e);
         } catch (ProcessingException e) {
-            throw new Behind("trade-sync-service did not answer", e);
+            return behind("trade-sync-service did not answer", e);
+        }
+    }
+
+    private static Optional<String> behind(String why, RuntimeException e) {
+        LOG.warnf("the projection stays where it is: %s", why);
+        LOG.debug("why the projection stays where it is", e);
+        return Optional.of(why);
+    }
+
+    private static final class Unreadable extends RuntimeException {
+        Unreadable(Exception why) {
+            super("the export of trade-sync-service cannot be read", why);
         }
     }
 
@@ -79,11 +82,7 @@ public class Projection {
             delayed = "{voldesk.projection.poll}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void poll() {
-        try {
-            catchUp(ALPHA_SYNC);
-        } catch (Behind e) {
-            LOG.warnf("the projection stays where it is: %s", e.getMessage());
-        }
+        catchUp(ALPHA_SYNC);
     }
 
     private int pullPage(Handle handle, String source) {
@@ -119,7 +118,7 @@ public class Projection {
                 json.readerFor(ExportedExecution.class).readValues(ndjson == null ? new byte[0] : ndjson)) {
             return lines.readAll();
         } catch (IOException | RuntimeJsonMappingException e) {
-            throw new Behind("the export of trade-sync-service cannot be read", e);
+            throw new Unreadable(e);
         }
     }
 

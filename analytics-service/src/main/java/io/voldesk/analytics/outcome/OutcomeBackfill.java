@@ -40,6 +40,7 @@ public class OutcomeBackfill {
             "mark",
             "mark_source",
             "mark_quality",
+            "provisional",
             "pnl_usd",
             "raw_id");
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
@@ -102,10 +103,11 @@ public class OutcomeBackfill {
         Map<Integer, Counts> counts = new TreeMap<>();
         asked.horizons().forEach(horizon -> counts.put(horizon, new Counts()));
         EnrichmentStore.Chosen chosen = choose(asked, now);
-        Tally tally = new Tally("outcome_marks", store.count(chosen), progress);
+        Tally tally = new Tally("outcome_marks", progress);
+        tally.begin(chosen.executions());
         store.eachPortion(chosen, portion(asked), executions -> marks(asked, now, executions), (executions, found) -> {
             found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
-            List<Enriched> rows = found.stream().map(OutcomeBackfill::row).toList();
+            List<Enriched> rows = found.stream().map(cell -> row(cell, now)).toList();
             int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
             tally.portion(executions.size(), rows.size(), written);
         });
@@ -148,21 +150,22 @@ public class OutcomeBackfill {
         };
     }
 
-    /** Executions of the lookback that lack a mark at some horizon first, the latest first within each. */
-    private static EnrichmentStore.Chosen choose(Asked asked, Instant now) {
+    /**
+     * Executions of the lookback that have not been looked at since a horizon of theirs matured and its window closed come
+     * first, then those that lack a value at some horizon, the latest first within each: a batch that is smaller than the scope
+     * reaches all of it, run after run, however many marks stay unavailable.
+     */
+    private EnrichmentStore.Chosen choose(Asked asked, Instant now) {
         List<String> keys = asked.horizons().stream().map(OutcomeBackfill::key).toList();
-        return EnrichmentStore.Chosen.of(
+        return store.choose(
                 asked.selection(),
+                "(e.executed_at is null or e.executed_at >= :since)",
                 """
-                select %s from execution e
-                where %s and (e.executed_at is null or e.executed_at >= :since)
-                order by (select count(*) from outcome_mark x
-                          where x.source_trade_id = e.source_trade_id and x.context_key = any(:keys)
-                            and x.for_version = e.version
-                            and (x.state = 'unrealized_mark' or (x.state = 'pending' and x.target_at > :now)))
-                         >= :wanted,
-                         e.executed_at desc nulls last, e.source_trade_id
-                limit :limit""".formatted(ExecutionRow.COLUMNS, Selection.CONDITION),
+                (select case when count(*) < :wanted then 0
+                             when count(*) filter (where x.state <> 'unavailable') < :wanted then 1 else 2 end
+                 from outcome_mark x
+                 where x.source_trade_id = e.source_trade_id and x.context_key = any(:keys) and x.for_version = e.version
+                   and not (x.target_at <= :now and (x.state = 'pending' or x.provisional)))""",
                 Map.of(
                         "since",
                         now.minus(Duration.ofDays(asked.lookbackDays())),
@@ -171,9 +174,8 @@ public class OutcomeBackfill {
                         "wanted",
                         keys.size(),
                         "now",
-                        now,
-                        "limit",
-                        asked.limit()));
+                        now),
+                asked.limit());
     }
 
     private OutcomeMark mark(Cell cell, QuoteLookup.Found found, Asked asked) {
@@ -198,16 +200,18 @@ public class OutcomeBackfill {
         return "horizon_" + horizonDays + "d";
     }
 
-    private static Enriched row(MarkedCell marked) {
+    private static Enriched row(MarkedCell marked, Instant now) {
         Cell cell = marked.cell();
         OutcomeMark mark = marked.mark();
         Object[] values = new Object[COLUMNS.size()];
         values[0] = cell.horizon();
         values[1] = state(mark);
+        values[9] = false;
         switch (cell.target()) {
             case Target.Quote quote -> {
                 values[3] = quote.at();
                 values[4] = quote.rolled();
+                values[9] = quote.to().isAfter(now);
             }
             case Target.Expired expired -> values[3] = expired.at();
             case Target.Immature immature -> values[3] = immature.at();
@@ -219,8 +223,8 @@ public class OutcomeBackfill {
                 values[6] = found.mark();
                 values[7] = found.markSource();
                 values[8] = "ok";
-                values[9] = found.pnlUsd();
-                values[10] = found.rawId();
+                values[10] = found.pnlUsd();
+                values[11] = found.rawId();
             }
             case OutcomeMark.Pending _ -> values[2] = "horizon_not_matured";
             case OutcomeMark.Unavailable none -> {

@@ -9,10 +9,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What an execution's contract was worth at a horizon: P&L = s·(mark − price)·multiplier·quantity, fees apart. */
 public sealed interface OutcomeMark {
+    /** In days; what every execution is valued at. A backfill may ask for others besides. */
+    List<Integer> HORIZONS = List.of(1, 7, 30);
+
     /** @param markSource {@code quote_mid} or {@code expiry_intrinsic} */
     record Marked(Instant markAt, double mark, String markSource, BigDecimal pnlUsd, Long rawId)
             implements OutcomeMark {}
@@ -37,22 +41,21 @@ public sealed interface OutcomeMark {
     }
 
     static Target target(ExecutionRow execution, int horizonDays, Duration window, OptionSession session, Instant now) {
+        Optional<String> never = execution.whyNotMarked();
+        if (never.isPresent()) {
+            return new Target.Impossible(never.get());
+        }
         OptionContract contract = execution.contract();
-        if (contract == null) {
-            return new Target.Impossible("bad_contract");
-        }
-        if (execution.executedAt() == null) {
-            return new Target.Impossible("no_execution_time");
-        }
-        if (execution.status().equals("cancelled")) {
-            return new Target.Impossible("cancelled");
-        }
         Instant due = execution.executedAt().plus(Duration.ofDays(horizonDays));
         Instant lastTrade = session.lastTradeOf(contract.expiry());
         if (due.isAfter(now)) {
             return new Target.Immature(due);
         }
         Instant at = session.rollForward(due);
+        if (!lastTrade.isAfter(at) && contract.isAdjusted()) {
+            // what it delivers is not told, so its intrinsic value is not known
+            return new Target.Impossible("adjusted_contract");
+        }
         if (!lastTrade.isAfter(at)) {
             return new Target.Expired(due, lastTrade, lastTrade.minus(window), lastTrade);
         }

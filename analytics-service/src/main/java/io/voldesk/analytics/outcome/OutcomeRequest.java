@@ -18,7 +18,6 @@ public record OutcomeRequest(
         Integer quoteWindowMinutes,
         Integer maxMarkStalenessMinutes) {
     static final OutcomeRequest OF_NOTHING = new OutcomeRequest(null, null, null, null, null, null, null, null);
-    private static final List<Integer> HORIZONS = List.of(1, 7, 30);
     private static final int MOST = 1_000_000;
 
     boolean dry() {
@@ -38,7 +37,7 @@ public record OutcomeRequest(
     }
 
     private List<Integer> days() {
-        List<Integer> days = horizons == null ? HORIZONS : horizons;
+        List<Integer> days = horizons == null ? OutcomeMark.HORIZONS : horizons;
         if (days.isEmpty() || days.size() > 12) {
             throw Problem.badField("horizons", "must hold 1 to 12 horizons in days");
         }

@@ -1,7 +1,5 @@
 package io.voldesk.analytics.outcome;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.pipeline.PipelineRun;
@@ -11,7 +9,6 @@ import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,22 +19,12 @@ public class OutcomeRun {
     private final Projection projection;
     private final PipelineState state;
     private final RunLock locks;
-    private final ObjectMapper json;
-    private final Clock clock;
 
-    public OutcomeRun(
-            OutcomeBackfill backfill,
-            Projection projection,
-            PipelineState state,
-            RunLock locks,
-            ObjectMapper json,
-            Clock clock) {
+    public OutcomeRun(OutcomeBackfill backfill, Projection projection, PipelineState state, RunLock locks) {
         this.backfill = backfill;
         this.projection = projection;
         this.state = state;
         this.locks = locks;
-        this.json = json;
-        this.clock = clock;
     }
 
     /**
@@ -71,28 +58,20 @@ public class OutcomeRun {
         }
         String source = asked.selection().source();
         try (var _ = locks.take("analytics:outcomes:" + source, requestedBy)) {
-            long run = state.start(PipelineRun.Kind.OUTCOMES, asked.selection(), requestedBy, clock.instant());
+            long run = state.start(PipelineRun.Kind.OUTCOMES, asked.selection(), requestedBy);
             try {
                 List<String> errors = new ArrayList<>();
-                catchUp(source, errors);
+                projection.catchUp(source).ifPresent(why -> errors.add("projection: " + why));
                 Answer answer = answer(false, backfill.run(asked, progress), errors);
-                state.end(run, answer.status(), clock.instant(), write(answer));
+                state.end(run, answer.status(), answer);
                 return answer;
             } catch (JobStopped stopped) {
-                state.end(run, stopped.cancelled() ? "cancelled" : "abandoned", clock.instant(), null);
+                state.end(run, stopped);
                 throw stopped;
             } catch (MarketData.Unreachable e) {
-                state.end(run, "failed", clock.instant(), write(e.getMessage()));
+                state.end(run, "failed", e.getMessage());
                 throw e;
             }
-        }
-    }
-
-    private void catchUp(String source, List<String> errors) {
-        try {
-            projection.catchUp(source);
-        } catch (Projection.Behind e) {
-            errors.add("projection: " + e.getMessage());
         }
     }
 
@@ -105,13 +84,5 @@ public class OutcomeRun {
                 found.rowsWritten(),
                 found.horizons(),
                 errors);
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.voldesk.analytics.performance;
 
 import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
+import io.voldesk.analytics.outcome.OutcomeMark;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -116,7 +117,7 @@ public class PerformanceStore {
         return new Slicing(row.getString(1), row.getString(2), row.getObject(4, LocalDate.class), row.getInt(3));
     }
 
-    /** The marks of every execution at every stored horizon and at 1, 7 and 30 days. */
+    /** The marks of every execution at every stored horizon and at those it is always valued at. */
     private static void eachMarks(Handle handle, Selection selection, Instant now, Consumer<Marks> cells) {
         try (var stream = selection
                 .bind(handle.createQuery("""
@@ -133,13 +134,14 @@ public class PerformanceStore {
                                      else o.reason end as reason,
                                 o.mark_quality, o.pnl_usd
                               from execution e
-                              cross join (select 1 as horizon_days union select 7 union select 30
+                              cross join (select unnest(:horizons) as horizon_days
                                           union select distinct horizon_days from outcome_mark) h
                               left join outcome_mark o on o.source_trade_id = e.source_trade_id
                                 and o.horizon_days = h.horizon_days and o.for_version = e.version
                               where %s) marks
                             group by portfolio, underlying, side, day, horizon_days, state, reason, mark_quality""".formatted(DAY, Selection.CONDITION)))
                 .bind("now", now)
+                .bind("horizons", OutcomeMark.HORIZONS.toArray(Integer[]::new))
                 .setFetchSize(2_000)
                 .map((row, context) -> new Marks(
                         slicing(row),

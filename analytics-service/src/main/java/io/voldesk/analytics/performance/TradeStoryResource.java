@@ -3,14 +3,20 @@ package io.voldesk.analytics.performance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.execution.ExecutionRow;
+import io.voldesk.analytics.outcome.OutcomeMark;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,10 +26,12 @@ import org.jdbi.v3.core.Jdbi;
 public class TradeStoryResource {
     private final Jdbi jdbi;
     private final TradeLineage lineage;
+    private final Clock clock;
 
-    public TradeStoryResource(Jdbi jdbi, TradeLineage lineage) {
+    public TradeStoryResource(Jdbi jdbi, TradeLineage lineage, Clock clock) {
         this.jdbi = jdbi;
         this.lineage = lineage;
+        this.clock = clock;
     }
 
     /**
@@ -56,7 +64,7 @@ public class TradeStoryResource {
                 stored.benchmark(),
                 stored.marks(),
                 Alignment.of(stored.execution().side(), stored.alignedWith()),
-                missing(stored),
+                missing(stored, clock.instant()),
                 lineage.of(stored.context(), stored.benchmark(), stored.marks()));
     }
 
@@ -98,7 +106,7 @@ public class TradeStoryResource {
                 .list();
     }
 
-    private static List<MissingInputs.Input> missing(Stored stored) {
+    private static List<MissingInputs.Input> missing(Stored stored, Instant now) {
         Map<String, Object> benchmark = stored.benchmark() == null ? Map.of() : stored.benchmark();
         List<MissingInputs.Input> missing = new ArrayList<>(MissingInputs.atTrade(
                 stored.execution().feesUsd(),
@@ -107,16 +115,28 @@ public class TradeStoryResource {
                 (Double) benchmark.get("underlying_price"),
                 (Double) benchmark.get("traded_iv"),
                 (String) benchmark.get("vol_reason")));
+        Set<Integer> horizons = new TreeSet<>(OutcomeMark.HORIZONS);
         for (Map<String, Object> mark : stored.marks()) {
-            if (!"unrealized_mark".equals(mark.get("state"))) {
-                missing.add(new MissingInputs.Input(
-                        "forward_mark", (Integer) mark.get("horizon_days"), (String) mark.get("state"), (String)
-                                mark.get("reason")));
+            int horizon = (Integer) mark.get("horizon_days");
+            String state = (String) mark.get("state");
+            boolean matured = state.equals("pending") && !((Instant) mark.get("target_at")).isAfter(now);
+            if (!matured) {
+                horizons.remove(horizon);
+            }
+            if (!matured && !state.equals("unrealized_mark")) {
+                missing.add(new MissingInputs.Input("forward_mark", horizon, state, (String) mark.get("reason")));
             }
         }
-        if (stored.marks().isEmpty()) {
-            missing.add(new MissingInputs.Input("forward_mark", null, "missing", "not_backfilled"));
+        for (int horizon : horizons) {
+            missing.add(unmarked(stored.execution().executedAt(), horizon, now));
         }
         return missing;
+    }
+
+    /** A horizon without a mark of its own. */
+    private static MissingInputs.Input unmarked(Instant executedAt, int horizon, Instant now) {
+        return executedAt != null && executedAt.plus(Duration.ofDays(horizon)).isAfter(now)
+                ? new MissingInputs.Input("forward_mark", horizon, "pending", "horizon_not_matured")
+                : new MissingInputs.Input("forward_mark", horizon, "missing", "not_backfilled");
     }
 }

@@ -1,10 +1,7 @@
 package io.voldesk.analytics.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.analytics.benchmark.BenchmarkStep;
 import io.voldesk.analytics.context.MarketContextStep;
-import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
 import io.voldesk.analytics.enrichment.Tally;
@@ -14,7 +11,6 @@ import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.model.Enrichment;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -31,32 +27,23 @@ public class Pipeline {
     private final Projection projection;
     private final MarketContextStep context;
     private final BenchmarkStep benchmarks;
-    private final EnrichmentStore store;
     private final PipelineState state;
     private final RunLock locks;
     private final Jdbi jdbi;
-    private final ObjectMapper json;
-    private final Clock clock;
 
     public Pipeline(
             Projection projection,
             MarketContextStep context,
             BenchmarkStep benchmarks,
-            EnrichmentStore store,
             PipelineState state,
             RunLock locks,
-            Jdbi jdbi,
-            ObjectMapper json,
-            Clock clock) {
+            Jdbi jdbi) {
         this.projection = projection;
         this.context = context;
         this.benchmarks = benchmarks;
-        this.store = store;
         this.state = state;
         this.locks = locks;
         this.jdbi = jdbi;
-        this.json = json;
-        this.clock = clock;
     }
 
     /** Which persisted steps a run takes. */
@@ -95,30 +82,23 @@ public class Pipeline {
             PipelineRun.Kind kind, Selection selection, int limit, Steps steps, String requestedBy, Progress progress) {
         try (var _ = locks.take("analytics:pipeline:" + selection.source(), requestedBy)) {
             Selection scope = Selection.all(selection.source(), selection.portfolio());
-            long run = state.start(kind, scope, requestedBy, clock.instant());
+            long run = state.start(kind, scope, requestedBy);
             List<Enrichment.StepError> errors = new ArrayList<>();
-            catchUp(selection, errors);
+            projection
+                    .catchUp(selection.source())
+                    .ifPresent(why -> errors.add(new Enrichment.StepError("projection", why)));
             Enrichment.Summary summary;
             try {
                 summary = runSteps(selection, limit, false, steps, errors, progress);
             } catch (JobStopped stopped) {
-                state.end(run, stopped.cancelled() ? "cancelled" : "abandoned", clock.instant(), null);
+                state.end(run, stopped);
                 throw stopped;
             }
             String error = errors.isEmpty()
                     ? null
                     : errors.getFirst().step() + ": " + errors.getFirst().reason();
-            state.finish(run, scope, summary.status(), error, clock.instant(), write(summary));
+            state.finish(run, scope, summary.status(), error, summary);
             return summary;
-        }
-    }
-
-    private void catchUp(Selection selection, List<Enrichment.StepError> errors) {
-        try {
-            projection.catchUp(selection.source());
-        } catch (Projection.Behind e) {
-            LOG.warn(e.getMessage(), e);
-            errors.add(new Enrichment.StepError("projection", e.getMessage()));
         }
     }
 
@@ -129,17 +109,14 @@ public class Pipeline {
             Steps wanted,
             List<Enrichment.StepError> errors,
             Progress progress) {
-        long executions = store.count(selection, limit);
         List<Enrichment.Step> done = new ArrayList<>();
         if (wanted.context()) {
-            var tally = new Tally(context.name(), executions, progress);
-            done.add(runStep(context, selection, limit, dryRun, tally, errors));
+            done.add(runStep(context, selection, limit, dryRun, new Tally(context.name(), progress), errors));
         } else {
             done.add(skipped(context));
         }
         if (wanted.execution()) {
-            var tally = new Tally(benchmarks.name(), executions, progress);
-            done.add(runStep(benchmarks, selection, limit, dryRun, tally, errors));
+            done.add(runStep(benchmarks, selection, limit, dryRun, new Tally(benchmarks.name(), progress), errors));
         } else {
             done.add(skipped(benchmarks));
         }
@@ -184,13 +161,5 @@ public class Pipeline {
                 .mapTo(Long.class)
                 .one());
         return new Enrichment.Step("outcome_attribution", "ok", marks, 0, marks == 0 ? "no_persisted_marks" : null);
-    }
-
-    private String write(Enrichment.Summary summary) {
-        try {
-            return json.writeValueAsString(summary);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,9 +1,13 @@
 package io.voldesk.analytics.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.job.JobStopped;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
@@ -13,9 +17,13 @@ public class PipelineState {
     private static final String SOURCE = "trade_analytics_pipeline";
 
     private final Jdbi jdbi;
+    private final ObjectMapper json;
+    private final Clock clock;
 
-    public PipelineState(Jdbi jdbi) {
+    public PipelineState(Jdbi jdbi, ObjectMapper json, Clock clock) {
         this.jdbi = jdbi;
+        this.json = json;
+        this.clock = clock;
     }
 
     /** @param lastRunSummary JSON of the last real run, null before one */
@@ -44,7 +52,8 @@ public class PipelineState {
      * running was killed.
      */
     @Transactional
-    public long start(PipelineRun.Kind kind, Selection selection, String requestedBy, Instant now) {
+    public long start(PipelineRun.Kind kind, Selection selection, String requestedBy) {
+        Instant now = clock.instant();
         PipelineRun.update(
                 "status = 'abandoned', finishedAt = ?1 where status = 'running' and kind in ?2",
                 now,
@@ -61,11 +70,29 @@ public class PipelineState {
 
     /** Closes a run's line in the ledger. */
     @Transactional
-    public void end(long runId, String status, Instant now, String summary) {
+    public void end(long runId, String status, Object summary) {
+        close(runId, status, clock.instant(), write(summary));
+    }
+
+    /** Closes the line of a run that was told to stop: by whoever started it, or with its instance. */
+    @Transactional
+    public void end(long runId, JobStopped stopped) {
+        close(runId, stopped.cancelled() ? "cancelled" : "abandoned", clock.instant(), null);
+    }
+
+    private static void close(long runId, String status, Instant now, String summary) {
         PipelineRun run = PipelineRun.findById(runId);
         run.status = status;
         run.finishedAt = now;
         run.summary = summary;
+    }
+
+    private String write(Object summary) {
+        try {
+            return json.writeValueAsString(summary);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -74,8 +101,10 @@ public class PipelineState {
      * @param error null for a clean run, which alone moves the time of success and clears the last error
      */
     @Transactional
-    public void finish(long runId, Selection selection, String status, String error, Instant now, String summary) {
-        end(runId, status, now, summary);
+    public void finish(long runId, Selection selection, String status, String error, Object ofRun) {
+        Instant now = clock.instant();
+        String summary = write(ofRun);
+        close(runId, status, now, summary);
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into internal_trade_sync_state as s
                           (source, scope_key, last_successful_sync_at, last_error, last_error_at, last_run_summary)

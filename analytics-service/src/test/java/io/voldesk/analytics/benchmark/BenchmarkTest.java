@@ -15,6 +15,7 @@ import io.voldesk.quant.Black76;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -91,6 +92,12 @@ class BenchmarkTest {
                 Benchmark.Measured.class,
                 of(trade(1, CALL, "1", "9.90", 100, AT), "2026-11-18T15:30:00Z 9.8 10.2 - -"));
         assertEquals("no_underlying_price", blind.volReason());
+        var adjusted = assertInstanceOf(
+                Benchmark.Measured.class,
+                of(trade(1, "MSTR1 261218C00300000", "1", "9.90", 150, AT), "2026-11-18T15:30:00Z 9.8 10.2 - 280"));
+        assertEquals("adjusted_contract", adjusted.volReason());
+        assertNull(adjusted.tradedIv());
+        assertEquals(-0.1, adjusted.slippagePerShare(), 1e-12);
     }
 
     @Test
@@ -138,7 +145,7 @@ class BenchmarkTest {
         ExecutionRow filled = trade(1, CALL, "1", "1", 100, AT);
         var cancelled = new ExecutionRow(
                 "T-1", 1, "IMST", "cancelled", CALL, "MSTR", 1, filled.quantity(), filled.price(), 100, null, AT);
-        assertFalse(Benchmark.canBeAsked(cancelled));
+        assertEquals(Optional.of("cancelled"), cancelled.whyNotMarked());
         assertEquals(new Benchmark.Unavailable("cancelled", null), of(cancelled, "2026-11-18T15:29:00Z 9.8 10.2 - -"));
     }
 }

@@ -70,8 +70,7 @@ public class ModelMarks {
 
     private static ModelMark price(Asked asked, Surfaces day) {
         OptionContract contract = OptionContract.parseOsi(asked.symbol());
-        if (!contract.root().equals(contract.underlying())) {
-            // what it delivers is not a share of the underlying, or not that alone
+        if (contract.isAdjusted()) {
             return ModelMark.none("adjusted_contract");
         }
         if (day.failure() != null) {
