@@ -80,6 +80,9 @@ describe("the day", () => {
     assert.equal(plan.tasks, 80);
     const done = (await post("/api/admin/snapshot/backfill", { ...range, dry_run: false })).body;
     assert.equal(done.by_status.ok, 80, JSON.stringify(done));
+    // the executions stay where they are, however far the days go on
+    const ofTrades = (await post("/api/admin/snapshot/backfill", { ...range, from: "2026-10-12", to: "2026-11-20", dry_run: false })).body;
+    assert.equal(ofTrades.by_status.ok, 80, JSON.stringify(ofTrades));
     await post("/api/admin/snapshot/backfill", { from: DAYS_AGO(4), to: YESTERDAY, types: ["iv_surface", "gex"], currencies: ["BTC", "ETH", "SOL"], dry_run: false });
   });
 
@@ -102,7 +105,7 @@ describe("the day", () => {
     assert.equal(q.available_outcomes + q.pending_outcomes + q.unavailable_outcomes, q.total_trades);
     assert.equal(status.freshness.last_error, null);
 
-    const outcomes = { source: "alpha_sync", limit: 100, lookback_days: 365, horizons: [1, 7, 30], dry_run: true, quote_window_minutes: 30, max_mark_staleness_minutes: 60 };
+    const outcomes = { source: "alpha_sync", limit: 100, lookback_days: 3650, horizons: [1, 7, 30], dry_run: true, quote_window_minutes: 30, max_mark_staleness_minutes: 60 };
     const dryMarks = (await post("/api/internal/trades/outcomes/backfill", outcomes)).body;
     assert.equal(dryMarks.rows_written, 0);
     assert.deepEqual(dryMarks.horizons.map((h) => h.horizon_days), [1, 7, 30]);
@@ -113,7 +116,7 @@ describe("the day", () => {
     const week = performance.outcomes.find((o) => o.horizon_days === 7).pnl_usd;
     assert.ok(week.n > 50 && week.n + week.left_out === 749, JSON.stringify(week));
     assert.ok(performance.alignment.labels.aligned || performance.alignment.labels.against || performance.alignment.labels.neutral);
-    const again = (await post("/api/internal/trades/outcomes/backfill", { ...outcomes, limit: 749, lookback_days: 3650, dry_run: false })).body;
+    const again = (await post("/api/internal/trades/outcomes/backfill", { ...outcomes, limit: 749, dry_run: false })).body;
     assert.ok(again.rows_written > 1000, "the rest of the scope");
   });
 
@@ -208,7 +211,7 @@ describe("what must not happen", () => {
   const added = (id) => ({
     data: [
       {
-        ...{ trade_id: id, version: 1, portfolio: "IMST", status: "filled", recon_status: "matched", symbol: "MSTR  271217C00400000", underlying: "MSTR" },
+        ...{ trade_id: id, version: 1, portfolio: "IMST", status: "filled", recon_status: "matched", symbol: "MSTR  351221C00400000", underlying: "MSTR" },
         ...{ side: "sell_to_open", quantity: 3, price: "10.5", multiplier: 100, fees: null, currency: "USD" },
         ...{ executed_at: new Date().toISOString(), updated_at: new Date().toISOString(), settle_date: null },
       },

@@ -18,7 +18,7 @@ let undisturbed;
 
 function execution(n) {
   const recent = n >= TRADES - PENDING;
-  const symbol = CONTRACTS[recent ? 0 : n % CONTRACTS.length];
+  const symbol = recent ? "MSTR  351221C00400000" : CONTRACTS[n % CONTRACTS.length];
   // minutes of the sessions of 15 September to 6 October: 15:00 to 19:00 UTC is within each of them. No horizon may fall due while
   // the test runs: its state is another one then, and rightly so.
   const session = Date.parse("2026-09-15T15:00:00Z") + (n % 22) * 86_400_000 + (n % 240) * 60_000 + 30_000;

@@ -249,7 +249,8 @@ final class SimulatedRows {
             String right) {
         boolean call = right.equals("C");
         String name = padded(currency, expiry, strike, right);
-        double price = Black76.price(call, forward, strike, years, vol) / forward;
+        // the vendor's marks have five decimals; the last of them is the least a listed option is marked at
+        double price = Math.max(0.00001, Black76.price(call, forward, strike, years, vol) / forward);
         double half = Math.max(0.0002, 0.02 * price);
         double callDelta = Black76.deltaCall(forward, strike, years, vol);
         boolean noBid = price - half < 0.0001 || Noise.uniform("bid" + name, at.getEpochSecond()) < 0.02;
@@ -289,7 +290,7 @@ final class SimulatedRows {
                 .put("isCarryForward", false)
                 .put("isExchangeProvidedGreeks", true)
                 .put("markIv", round2(100 * vol))
-                .put("markPrice", round4(price))
+                .put("markPrice", round5(price))
                 .put("multiplier", 1)
                 .put("openInterest", openInterest)
                 .put("openInterestUSD", openInterest * spot)

@@ -52,7 +52,7 @@ final class SpecialRows {
                 .put("portfolio", "IMST")
                 .put("status", "filled")
                 .put("recon_status", "not_reconciled")
-                .put("symbol", "MSTR  271217C00400000")
+                .put("symbol", "MSTR  351221C00400000")
                 .put("underlying", "MSTR")
                 .put("side", "sell_to_open")
                 .put("quantity", "10")
