@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * How a trade stood to the opportunity of its hour, derived on read from its persisted context. Components lie in [−1, 1] and
  * speak for premium sold where positive; the score is direction × their mean, direction +1 for premium sold, −1 for bought.
  *
- * @param vrp the variance premium over twice its 90-day spread
+ * @param vrp the variance premium over twice its 90-day spread; null too where it never moved
  * @param ivRank 2·rank − 1
  * @param regime +1 positive gamma, 0 near the flip, −1 negative
  * @param skew 2·percentile of the risk reversal − 1
@@ -29,7 +29,7 @@ public record Alignment(
         if (!context.state().equals("ok")) {
             return unavailable("context_" + context.state());
         }
-        Double vrp = context.vrp() == null || context.vrpSpread() == null
+        Double vrp = context.vrp() == null || context.vrpSpread() == null || context.vrpSpread() == 0
                 ? null
                 : (Double) Math.clamp(context.vrp() / (2 * context.vrpSpread()), -1, 1);
         Double ivRank = context.ivRank() == null ? null : (Double) (2 * context.ivRank() - 1);

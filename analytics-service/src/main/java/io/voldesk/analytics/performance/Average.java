@@ -21,10 +21,6 @@ final class Average {
     /** @param mean null where there is nothing to average */
     record Shown(Double mean, BigDecimal total, long n, long leftOut, List<LeftOut> leftOutBy) {}
 
-    void add(double value) {
-        add(BigDecimal.valueOf(value), 1);
-    }
-
     /** Some values by their sum. */
     void add(BigDecimal sumOfValues, long values) {
         sum = sum.add(sumOfValues);

@@ -1,6 +1,5 @@
 package io.voldesk.analytics.performance;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,10 +25,6 @@ final class MissingInputs {
         counts.merge(input, executions, Long::sum);
     }
 
-    void addAll(List<Input> inputs) {
-        inputs.forEach(input -> add(input, 1));
-    }
-
     List<Counted> counted() {
         List<Counted> list = new ArrayList<>();
         counts.forEach((of, n) -> list.add(new Counted(of.input(), of.horizonDays(), of.state(), of.reason(), n)));
@@ -47,11 +42,11 @@ final class MissingInputs {
      * @param benchmarkState null where it has no benchmark yet
      */
     static List<Input> atTrade(
-            BigDecimal feesUsd,
+            boolean feesKnown,
             String benchmarkState,
             String benchmarkReason,
-            Double underlyingPrice,
-            Double tradedIv,
+            boolean underlyingPriceKnown,
+            boolean tradedIvKnown,
             String volReason) {
         List<Input> missing = new ArrayList<>();
         String state = benchmarkState == null ? "missing" : benchmarkState;
@@ -59,13 +54,13 @@ final class MissingInputs {
         if (!state.equals("ok")) {
             missing.add(new Input("execution_quote", null, state, reason));
         }
-        if (underlyingPrice == null) {
+        if (!underlyingPriceKnown) {
             missing.add(new Input("spot_at_trade", null, "unavailable", reason == null ? volReason : reason));
         }
-        if (tradedIv == null) {
+        if (!tradedIvKnown) {
             missing.add(new Input("traded_iv", null, "unavailable", volReason == null ? reason : volReason));
         }
-        if (feesUsd == null) {
+        if (!feesKnown) {
             missing.add(new Input("fees", null, "unavailable", "not_sent_by_alpha"));
         }
         missing.add(new Input(REALIZED_PNL, null, "unavailable", "not_sent_by_alpha"));

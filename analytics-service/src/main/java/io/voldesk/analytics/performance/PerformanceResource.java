@@ -4,12 +4,13 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.analytics.performance.PerformanceStore.Slicing;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,26 +70,17 @@ public class PerformanceResource {
             return byDimension != 0 ? byDimension : value.compareTo(other.value);
         }
 
-        static List<Key> of(Cell cell) {
+        static List<Key> of(Slicing slicing) {
             return List.of(
                     ALL,
-                    new Key("portfolio", cell.portfolio()),
-                    new Key("underlying", cell.underlying()),
+                    new Key("portfolio", slicing.portfolio()),
+                    new Key("underlying", slicing.underlying()),
                     new Key(
                             "month",
-                            cell.month() == null ? "unknown" : cell.month().toString()),
-                    new Key("side", cell.side() > 0 ? "buy" : "sell"));
-        }
-    }
-
-    /** What no slice cuts: sums are made of each, and put together for the slices. */
-    private record Cell(String portfolio, String underlying, YearMonth month, int side) {
-        static Cell of(PerformanceStore.Slicing slicing) {
-            return new Cell(
-                    slicing.portfolio(),
-                    slicing.underlying(),
-                    slicing.day() == null ? null : YearMonth.from(slicing.day()),
-                    slicing.side());
+                            slicing.month() == null
+                                    ? "unknown"
+                                    : slicing.month().toString()),
+                    new Key("side", slicing.side() > 0 ? "buy" : "sell"));
         }
     }
 
@@ -103,32 +95,38 @@ public class PerformanceResource {
         private final Map<String, Long> labels = new TreeMap<>();
         private final Map<Integer, MarkOut> markOuts = new TreeMap<>();
 
-        void add(PerformanceStore.Enriched row, Alignment alignment) {
-            trades++;
-            if ("ok".equals(row.benchmarkState())) {
-                bps.add(row.slippageBps());
-                usd.add(row.slippageUsd(), 1);
-                spread.add(row.effectiveSpread());
-                if (row.slippageVolPoints() == null) {
-                    vol.leaveOut("unavailable", row.volReason(), 1);
+        void add(PerformanceStore.Quality of) {
+            long n = of.executions();
+            trades += n;
+            if ("ok".equals(of.benchmarkState())) {
+                bps.add(of.slippageBps(), n);
+                usd.add(of.slippageUsd(), n);
+                spread.add(of.effectiveSpread(), n);
+                if (of.volKnown()) {
+                    vol.add(of.slippageVolPoints(), n);
                 } else {
-                    vol.add(row.slippageVolPoints());
+                    vol.leaveOut("unavailable", of.volReason(), n);
                 }
             } else {
-                String state = row.benchmarkState() == null ? "missing" : row.benchmarkState();
-                String reason = row.benchmarkState() == null ? "not_backfilled" : row.benchmarkReason();
-                List.of(bps, usd, spread, vol).forEach(average -> average.leaveOut(state, reason, 1));
+                String state = of.benchmarkState() == null ? "missing" : of.benchmarkState();
+                String reason = of.benchmarkState() == null ? "not_backfilled" : of.benchmarkReason();
+                List.of(bps, usd, spread, vol).forEach(average -> average.leaveOut(state, reason, n));
             }
-            if (row.feesUsd() == null) {
-                fees.leaveOut("unavailable", "not_sent_by_alpha", 1);
+            if (of.feesKnown()) {
+                fees.add(of.feesUsd(), n);
             } else {
-                fees.add(row.feesUsd(), 1);
+                fees.leaveOut("unavailable", "not_sent_by_alpha", n);
             }
-            labels.merge(alignment.label(), 1L, Long::sum);
+        }
+
+        void add(PerformanceStore.InContext of) {
+            long n = of.executions();
+            Alignment alignment = Alignment.of(of.slicing().side(), of.context());
+            labels.merge(alignment.label(), n, Long::sum);
             if (alignment.score() == null) {
-                score.leaveOut("unavailable", alignment.reason(), 1);
+                score.leaveOut("unavailable", alignment.reason(), n);
             } else {
-                score.add(alignment.score());
+                score.add(BigDecimal.valueOf(alignment.score()).multiply(BigDecimal.valueOf(n)), n);
             }
         }
 
@@ -165,36 +163,35 @@ public class PerformanceResource {
         Selection selection =
                 Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
         Instant now = clock.instant();
-        Map<Cell, Sums> cells = new HashMap<>();
+        PerformanceStore.Read read = store.read(selection, now);
+        // what no slice cuts is summed first, and put together for the slices
+        Map<Slicing, Sums> cells = new HashMap<>();
         MissingInputs missing = new MissingInputs();
-        store.read(
-                selection,
-                now,
-                row -> {
-                    Alignment alignment = Alignment.of(row.slicing().side(), row.context());
-                    cells.computeIfAbsent(Cell.of(row.slicing()), c -> new Sums())
-                            .add(row, alignment);
-                    missing.addAll(MissingInputs.atTrade(
-                            row.feesUsd(),
-                            row.benchmarkState(),
-                            row.benchmarkReason(),
-                            row.underlyingPrice(),
-                            row.tradedIv(),
-                            row.volReason()));
-                },
-                marks -> {
-                    cells.computeIfAbsent(Cell.of(marks.slicing()), c -> new Sums())
-                            .add(marks);
-                    if (!marks.state().equals("unrealized_mark")) {
-                        missing.add(
-                                new MissingInputs.Input(
-                                        "forward_mark", marks.horizonDays(), marks.state(), marks.reason()),
-                                marks.executions());
-                    }
-                });
+        read.quality().forEach(of -> {
+            cells.computeIfAbsent(of.slicing(), c -> new Sums()).add(of);
+            MissingInputs.atTrade(
+                            of.feesKnown(),
+                            of.benchmarkState(),
+                            of.benchmarkReason(),
+                            of.underlyingPriceKnown(),
+                            of.tradedIvKnown(),
+                            of.volReason())
+                    .forEach(input -> missing.add(input, of.executions()));
+        });
+        read.contexts()
+                .forEach(of ->
+                        cells.computeIfAbsent(of.slicing(), c -> new Sums()).add(of));
+        read.marks().forEach(of -> {
+            cells.computeIfAbsent(of.slicing(), c -> new Sums()).add(of);
+            if (!of.state().equals("unrealized_mark")) {
+                missing.add(
+                        new MissingInputs.Input("forward_mark", of.horizonDays(), of.state(), of.reason()),
+                        of.executions());
+            }
+        });
         Map<Key, Sums> sums = new TreeMap<>();
         sums.put(Key.ALL, new Sums());
-        cells.forEach((cell, of) -> Key.of(cell)
+        cells.forEach((slicing, of) -> Key.of(slicing)
                 .forEach(key -> sums.computeIfAbsent(key, k -> new Sums()).addAll(of)));
         List<Slice> slices = new ArrayList<>();
         sums.forEach((key, of) -> {

@@ -9,15 +9,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** Reads enriched executions for the performance page. A row of an earlier version of its execution counts as absent. */
+/**
+ * Counts and sums enriched executions for the performance page, in the database: what is fetched grows with the groups and not
+ * with the executions. Doubles are summed as the decimals they are written as, so a sum does not depend on its order. A row of
+ * an earlier version of its execution counts as absent.
+ */
 @ApplicationScoped
 public class PerformanceStore {
+    private static final String DAY = "(e.executed_at at time zone 'UTC')::date";
+    private static final String MONTH = "date_trunc('month', e.executed_at at time zone 'UTC')::date";
+
     private final Jdbi jdbi;
 
     public PerformanceStore(Jdbi jdbi) {
@@ -27,134 +37,221 @@ public class PerformanceStore {
     /**
      * What executions are sliced by.
      *
-     * @param day of execution, UTC; null while pending
+     * @param month of execution, UTC; null while pending
      * @param side +1 buy, −1 sell
      */
-    record Slicing(String portfolio, String underlying, LocalDate day, int side) {}
+    record Slicing(String portfolio, String underlying, YearMonth month, int side) {
+        /** Of the first four columns: portfolio, underlying, side and a date of the month. */
+        private static Slicing read(ResultSet row) throws SQLException {
+            LocalDate date = row.getObject(4, LocalDate.class);
+            return new Slicing(
+                    row.getString(1), row.getString(2), date == null ? null : YearMonth.from(date), row.getInt(3));
+        }
+    }
 
-    /** @param feesUsd null where unknown; {@code benchmarkState} null where there is no row */
-    record Enriched(
+    /**
+     * Executions of one slicing that share what they lack.
+     *
+     * @param benchmarkState null where there is no row
+     * @param feesKnown their sum is null where not; so it is with {@code volReason} and the vol points
+     */
+    record Quality(
             Slicing slicing,
+            long executions,
+            boolean feesKnown,
             BigDecimal feesUsd,
             String benchmarkState,
             String benchmarkReason,
-            Double slippageBps,
+            BigDecimal slippageBps,
             BigDecimal slippageUsd,
-            Double slippageVolPoints,
+            BigDecimal effectiveSpread,
+            boolean volKnown,
+            BigDecimal slippageVolPoints,
             String volReason,
-            Double effectiveSpread,
-            Double underlyingPrice,
-            Double tradedIv,
-            Alignment.Context context) {}
+            boolean underlyingPriceKnown,
+            boolean tradedIvKnown) {}
+
+    /** Executions of one slicing in one market. */
+    record InContext(Slicing slicing, Alignment.Context context, long executions) {}
 
     /**
-     * Marks of one slice, day, horizon, state and reason, counted by the database.
+     * Marks of one slicing, day, horizon, state and reason.
      *
+     * @param day of execution, UTC; null while pending
      * @param state {@code missing} where the horizon has not been backfilled for the executions
      * @param pnlUsd their sum, and {@code gains} how many are above zero; only in state {@code unrealized_mark}
      */
     record Marks(
             Slicing slicing,
+            LocalDate day,
             int horizonDays,
             String state,
             String reason,
             String markQuality,
             long executions,
             BigDecimal pnlUsd,
-            long gains) {
-        LocalDate day() {
-            return slicing.day();
-        }
-    }
+            long gains) {}
 
-    private static final String DAY = "(e.executed_at at time zone 'UTC')::date";
+    record Read(List<Quality> quality, List<InContext> contexts, List<Marks> marks) {}
 
-    /** Both at one moment, so that what the marks are of is what the executions are. */
-    void read(Selection selection, Instant now, Consumer<Enriched> rows, Consumer<Marks> cells) {
-        jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            each(handle, selection, rows);
-            eachMarks(handle, selection, now, cells);
+    /** All at one moment, so that what the marks are of is what the executions are. */
+    Read read(Selection selection, Instant now) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            // a million executions are hashed in memory
+            handle.execute("set local work_mem = '32MB'");
+            return new Read(quality(handle, selection), contexts(handle, selection), marks(handle, selection, now));
         });
     }
 
-    private static void each(Handle handle, Selection selection, Consumer<Enriched> rows) {
-        try (var stream = selection
+    private static List<Quality> quality(Handle handle, Selection selection) {
+        return selection
                 .bind(handle.createQuery("""
-                            select e.portfolio, e.underlying, e.side, %s as day, e.fees_usd, b.state, b.reason, b.slippage_bps, b.slippage_usd,
-                              b.slippage_vol_points, b.vol_reason, b.effective_spread, b.underlying_price, b.traded_iv,
-                              c.state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank
-                            from execution e
-                            left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
-                            left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
-                            where %s""".formatted(DAY, Selection.CONDITION)))
-                .setFetchSize(2_000)
-                .map((row, context) -> new Enriched(
-                        slicing(row),
-                        row.getBigDecimal(5),
-                        row.getString(6),
-                        row.getString(7),
-                        (Double) row.getObject(8),
-                        row.getBigDecimal(9),
-                        (Double) row.getObject(10),
-                        row.getString(11),
-                        (Double) row.getObject(12),
-                        (Double) row.getObject(13),
-                        (Double) row.getObject(14),
-                        new Alignment.Context(
-                                row.getString(15),
-                                (Double) row.getObject(16),
-                                (Double) row.getObject(17),
-                                (Double) row.getObject(18),
-                                row.getString(19),
-                                (Double) row.getObject(20))))
-                .stream()) {
-            stream.forEach(rows);
-        }
+                        select e.portfolio, e.underlying, e.side, %s as month, b.state, b.reason, b.vol_reason,
+                          e.fees_usd is not null as fees_known, b.slippage_vol_points is not null as vol_known,
+                          b.underlying_price is not null as underlying_price_known, b.traded_iv is not null as traded_iv_known,
+                          count(*) as executions, sum(e.fees_usd) as fees_usd, sum(b.slippage_usd) as slippage_usd,
+                          sum(b.slippage_bps::text::numeric) as slippage_bps,
+                          sum(b.slippage_vol_points::text::numeric) as slippage_vol_points,
+                          sum(b.effective_spread::text::numeric) as effective_spread
+                        from execution e
+                        left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
+                        where %s
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(MONTH, Selection.CONDITION)))
+                .map((row, context) -> new Quality(
+                        Slicing.read(row),
+                        row.getLong("executions"),
+                        row.getBoolean("fees_known"),
+                        row.getBigDecimal("fees_usd"),
+                        row.getString("state"),
+                        row.getString("reason"),
+                        row.getBigDecimal("slippage_bps"),
+                        row.getBigDecimal("slippage_usd"),
+                        row.getBigDecimal("effective_spread"),
+                        row.getBoolean("vol_known"),
+                        row.getBigDecimal("slippage_vol_points"),
+                        row.getString("vol_reason"),
+                        row.getBoolean("underlying_price_known"),
+                        row.getBoolean("traded_iv_known")))
+                .list();
     }
 
-    /** Of the first four columns. */
-    private static Slicing slicing(ResultSet row) throws SQLException {
-        return new Slicing(row.getString(1), row.getString(2), row.getObject(4, LocalDate.class), row.getInt(3));
+    private static List<InContext> contexts(Handle handle, Selection selection) {
+        return selection
+                .bind(handle.createQuery("""
+                        select e.portfolio, e.underlying, e.side, %s as month,
+                          c.state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank, count(*) as executions
+                        from execution e
+                        left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
+                        where %s
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""".formatted(MONTH, Selection.CONDITION)))
+                .map((row, context) -> new InContext(
+                        Slicing.read(row),
+                        new Alignment.Context(
+                                row.getString("state"),
+                                (Double) row.getObject("vrp"),
+                                (Double) row.getObject("vrp_spread"),
+                                (Double) row.getObject("iv_rank"),
+                                row.getString("regime"),
+                                (Double) row.getObject("skew_rank")),
+                        row.getLong("executions")))
+                .list();
+    }
+
+    /** @param ahead the horizon has not matured for these executions of the day */
+    private record Expected(Slicing slicing, LocalDate day, int horizonDays, boolean ahead) {
+        static Expected read(ResultSet row) throws SQLException {
+            return new Expected(
+                    Slicing.read(row),
+                    row.getObject(4, LocalDate.class),
+                    row.getInt("horizon_days"),
+                    row.getBoolean("ahead"));
+        }
+
+        Marks without(long executions) {
+            return new Marks(
+                    slicing,
+                    day,
+                    horizonDays,
+                    ahead ? "pending" : "missing",
+                    ahead ? "horizon_not_matured" : "not_backfilled",
+                    null,
+                    executions,
+                    null,
+                    0);
+        }
     }
 
     /** The marks of every execution at every stored horizon and at those it is always valued at. */
-    private static void eachMarks(Handle handle, Selection selection, Instant now, Consumer<Marks> cells) {
-        try (var stream = selection
+    private static List<Marks> marks(Handle handle, Selection selection, Instant now) {
+        Map<Expected, Long> without = expected(handle, selection, now);
+        List<Marks> marks = new ArrayList<>();
+        selection
                 .bind(handle.createQuery("""
-                            select portfolio, underlying, side, day, horizon_days, state, reason, mark_quality,
-                              count(*) as executions, sum(pnl_usd) as pnl_usd, count(*) filter (where pnl_usd > 0) as gains
-                            from (
-                              select e.portfolio, e.underlying, e.side, %s as day, h.horizon_days,
-                                case when o.state is null and e.executed_at + h.horizon_days * interval '1 day' > :now then 'pending'
-                                     when o.state is null or (o.state = 'pending' and o.target_at <= :now) then 'missing'
-                                     else o.state end as state,
-                                case when o.state = 'unavailable' then o.reason
-                                     when o.state is null and e.executed_at + h.horizon_days * interval '1 day' > :now then 'horizon_not_matured'
-                                     when o.state is null or (o.state = 'pending' and o.target_at <= :now) then 'not_backfilled'
-                                     else o.reason end as reason,
-                                o.mark_quality, o.pnl_usd
-                              from execution e
-                              cross join (select unnest(:horizons) as horizon_days
-                                          union select distinct horizon_days from outcome_mark) h
-                              left join outcome_mark o on o.source_trade_id = e.source_trade_id
-                                and o.horizon_days = h.horizon_days and o.for_version = e.version
-                              where %s) marks
-                            group by portfolio, underlying, side, day, horizon_days, state, reason, mark_quality""".formatted(DAY, Selection.CONDITION)))
+                        select e.portfolio, e.underlying, e.side, %s as day, o.horizon_days,
+                          coalesce(e.executed_at + o.horizon_days * interval '1 day' > :now, false) as ahead,
+                          o.state = 'pending' and o.target_at <= :now as overdue, o.state, o.reason, o.mark_quality,
+                          count(*) as executions, sum(o.pnl_usd) as pnl_usd, count(*) filter (where o.pnl_usd > 0) as gains
+                        from outcome_mark o
+                        join execution e on e.source_trade_id = o.source_trade_id and e.version = o.for_version
+                        where %s
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""".formatted(DAY, Selection.CONDITION)))
                 .bind("now", now)
-                .bind("horizons", OutcomeMark.HORIZONS.toArray(Integer[]::new))
-                .setFetchSize(2_000)
-                .map((row, context) -> new Marks(
-                        slicing(row),
-                        row.getInt("horizon_days"),
-                        row.getString("state"),
-                        row.getString("reason"),
-                        row.getString("mark_quality"),
-                        row.getLong("executions"),
-                        row.getBigDecimal("pnl_usd"),
-                        row.getLong("gains")))
-                .stream()) {
-            stream.forEach(cells);
-        }
+                .map((row, context) -> {
+                    Expected of = Expected.read(row);
+                    long executions = row.getLong("executions");
+                    without.merge(of, -executions, Long::sum);
+                    boolean overdue = row.getBoolean("overdue");
+                    return new Marks(
+                            of.slicing(),
+                            of.day(),
+                            of.horizonDays(),
+                            overdue ? "missing" : row.getString("state"),
+                            overdue ? "not_backfilled" : row.getString("reason"),
+                            row.getString("mark_quality"),
+                            executions,
+                            row.getBigDecimal("pnl_usd"),
+                            row.getLong("gains"));
+                })
+                .forEach(marks::add);
+        without.forEach((of, executions) -> {
+            if (executions > 0) {
+                marks.add(of.without(executions));
+            }
+        });
+        return marks;
+    }
+
+    /** How many executions there are to be marked, by horizon. */
+    private static Map<Expected, Long> expected(Handle handle, Selection selection, Instant now) {
+        Map<Expected, Long> expected = new HashMap<>();
+        selection
+                .bind(handle.createQuery("""
+                        select e.portfolio, e.underlying, e.side, %s as day, h.horizon_days,
+                          coalesce(e.executed_at + h.horizon_days * interval '1 day' > :now, false) as ahead, count(*) as executions
+                        from execution e cross join unnest(:horizons) as h(horizon_days)
+                        where %s
+                        group by 1, 2, 3, 4, 5, 6""".formatted(DAY, Selection.CONDITION)))
+                .bind("now", now)
+                .bind("horizons", horizons(handle))
+                .map((row, context) -> Map.entry(Expected.read(row), row.getLong("executions")))
+                .forEach(of -> expected.put(of.getKey(), of.getValue()));
+        return expected;
+    }
+
+    /** Those everything is valued at, and whatever else is stored: found by one step in the index each. */
+    private static Integer[] horizons(Handle handle) {
+        return handle.createQuery("""
+                        with recursive stored(days) as (
+                          (select min(horizon_days) from outcome_mark)
+                          union all
+                          select (select min(horizon_days) from outcome_mark where horizon_days > stored.days)
+                          from stored where stored.days is not null)
+                        select days from stored where days is not null
+                        union select unnest(:always)""")
+                .bind("always", OutcomeMark.HORIZONS.toArray(Integer[]::new))
+                .mapTo(Integer.class)
+                .list()
+                .toArray(Integer[]::new);
     }
 
     List<String> portfolios(String source) {

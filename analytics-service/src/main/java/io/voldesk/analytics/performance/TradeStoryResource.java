@@ -109,11 +109,11 @@ public class TradeStoryResource {
     private static List<MissingInputs.Input> missing(Stored stored, Instant now) {
         Map<String, Object> benchmark = stored.benchmark() == null ? Map.of() : stored.benchmark();
         List<MissingInputs.Input> missing = new ArrayList<>(MissingInputs.atTrade(
-                stored.execution().feesUsd(),
+                stored.execution().feesUsd() != null,
                 (String) benchmark.get("state"),
                 (String) benchmark.get("reason"),
-                (Double) benchmark.get("underlying_price"),
-                (Double) benchmark.get("traded_iv"),
+                benchmark.get("underlying_price") != null,
+                benchmark.get("traded_iv") != null,
                 (String) benchmark.get("vol_reason")));
         Set<Integer> horizons = new TreeSet<>(OutcomeMark.HORIZONS);
         for (Map<String, Object> mark : stored.marks()) {

@@ -22,6 +22,9 @@ class AlignmentTest {
         Alignment one = Alignment.of(-1, new Alignment.Context("ok", null, null, 0.5, null, null));
         assertNull(one.score());
         assertEquals("fewer_than_two_components", one.reason());
+        Alignment unmoved = Alignment.of(-1, new Alignment.Context("ok", 0.0, 0.0, 0.5, null, null));
+        assertNull(unmoved.vrp(), "a premium that never moved has no spread to be measured by");
+        assertNull(unmoved.score());
         Alignment stale = Alignment.of(-1, new Alignment.Context("stale", 0.04, 0.04, 0.9, "positive", 0.5));
         assertEquals("context_stale", stale.reason());
         assertEquals("unavailable", Alignment.of(1, null).label());
