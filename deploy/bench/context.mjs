@@ -4,62 +4,25 @@
 //   node deploy/bench/context.mjs [executions = hours = 1000000] [repetitions = 5]
 // Needs psql, `npm ci` in deploy/bench, JAVA_HOME of a JDK 25, and the merge in Java: mvn package -Pbench -DskipTests
 import { execFileSync } from "node:child_process";
-import { readFileSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { HOME, ROOT, expect, java, median, note, peakMiB, post, psql, ratio, script, seconds, timed, withHouse } from "./house.mjs";
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const HOME = join(ROOT, "deploy/bench/target/house");
 const [rows, repetitions] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 5)];
-const environment = {
-  ...process.env,
-  VOLDESK_HOME: HOME,
-  VOLDESK_PORT: "28080",
-  VOLDESK_SERVICES_PORT: "28081",
-  VOLDESK_SANDBOX_PORT: "28090",
-  VOLDESK_DB_PORT: "28432",
-  VOLDESK_SERVICE_HEAP: "256m",
-  VOLDESK_PROJECTION_POLL: "10h",
-  ADMIN_SECRET: "bench",
-};
-const psql = (sql) =>
-  execFileSync("psql", ["-q", "-h", "localhost", "-p", "28432", "-U", "postgres", "-d", "voldesk", "-v", "ON_ERROR_STOP=1", "-Atc", sql], {
-    env: { ...process.env, PGPASSWORD: "postgres", PGTZ: "UTC" },
-    maxBuffer: 1 << 28,
-  }).toString().trim();
-
-function expect(what, actual, wanted) {
-  if (String(actual) !== String(wanted)) throw new Error(`${what}: ${actual} instead of ${wanted}`);
-}
+const sql = (statements) => psql("postgres", statements);
 
 async function step(dryRun) {
-  const response = await fetch("http://localhost:28082/api/internal/trades/analytics/backfill", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "x-admin-secret": "bench" },
-    body: JSON.stringify({ limit: rows, dry_run: dryRun, include_execution: false }),
-  });
-  const answer = await response.json();
-  if (response.status !== 200 || answer.status !== "ok") throw new Error(JSON.stringify(answer));
+  const answer = await post("http://localhost:28082/api/internal/trades/analytics/backfill", { limit: rows, dry_run: dryRun, include_execution: false });
+  expect("status", answer.status, "ok");
   expect("rows processed", answer.rows_processed, rows);
   return answer.steps[0].rows_written;
 }
-
-const seconds = {};
-const note = (name, value) => (seconds[name] ??= []).push(value);
-async function timed(name, work) {
-  const start = performance.now();
-  const result = await work();
-  note(name, (performance.now() - start) / 1000);
-  return result;
-}
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 /** A market state every hour up to today, and executions at random seconds among them. */
 function fill() {
   const hour = `(date_trunc('hour', now()) - (${rows} - n) * interval '1 hour')`;
   const hours = `generate_series(1, ${rows}) n`;
   const number = (least, spread, seed) => `${least} + ${spread} * abs(sin(n * 0.${seed} + ${seed}))`;
-  psql(`
+  sql(`
     set search_path = snapshot;
     insert into spot_snapshots select 'BTC', ${hour}::date, ${hour}, ${number(20_000, 80_000, 13)}, null, 1 from ${hours};
     insert into vol_metrics_snapshots (currency, snapshot_date, source_timestamp, dvol, atm_7, atm_30, rv_7, rv_30, raw_id)
@@ -79,64 +42,46 @@ function fill() {
 function peer() {
   const [executions, states, result] = ["executions.csv", "states.csv", "contexts.csv"].map((name) => join(HOME, name));
   const start = performance.now();
-  psql(`\\copy (select source_trade_id, version, underlying, executed_at from analytics.execution) to '${executions}' (format csv)`);
-  psql(`\\copy (select hour, spot, atm_7, atm_30, rv_7, rv_30, risk_reversal_25, butterfly_25, dvol, net_gex, regime, flip from snapshot.market_state('BTC', '-infinity', 'infinity')) to '${states}' (format csv)`);
+  sql(`\\copy (select source_trade_id, version, underlying, executed_at from analytics.execution) to '${executions}' (format csv)`);
+  sql(`\\copy (select hour, spot, atm_7, atm_30, rv_7, rv_30, risk_reversal_25, butterfly_25, dvol, net_gex, regime, flip from snapshot.market_state('BTC', '-infinity', 'infinity')) to '${states}' (format csv)`);
   const unloaded = performance.now();
   const duck = JSON.parse(execFileSync("node", [join(ROOT, "deploy/bench/duck-asof.mjs"), executions, states, result]).toString());
   note("DuckDB: ASOF join alone, in memory", duck.join);
   note("DuckDB: read both sides and join", (unloaded - start) / 1000 + duck.read + duck.join);
   const loading = performance.now();
   const columns = "source_trade_id, context_key, for_version, state, reason, currency, market_at, lag_seconds, spot, atm_iv_7, atm_iv_30, rv_7, rv_30, vrp, risk_reversal_25, butterfly_25, dvol, net_gex, regime, flip_distance";
-  execFileSync("psql", ["-q", "-h", "localhost", "-p", "28432", "-U", "postgres", "-d", "voldesk", "-v", "ON_ERROR_STOP=1"], {
-    env: { ...process.env, PGPASSWORD: "postgres", PGTZ: "UTC", PGOPTIONS: "-c search_path=analytics" },
-    input: `
+  script(`
+set search_path = analytics;
 create temp table incoming as select ${columns} from market_context limit 0;
 \\copy incoming from '${result}' (format csv)
 insert into bench_context (${columns}, computed_at) select ${columns}, now() from incoming
   on conflict (source_trade_id, context_key) do update set state = excluded.state, spot = excluded.spot, computed_at = excluded.computed_at;
-`,
-  });
+`);
   note("DuckDB: read, join, and upsert", (unloaded - start) / 1000 + duck.read + duck.join + duck.write + (performance.now() - loading) / 1000);
   return duck;
 }
 
-/** The merge alone, in memory, as DuckDB's join alone is. */
-function merge() {
-  const classpath = [join(ROOT, "deploy/bench/target/classes"), join(ROOT, "deploy/bench/target/lib/*")].join(":");
-  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java";
-  return JSON.parse(execFileSync(java, ["-Xmx1g", "-cp", classpath, "io.voldesk.snapshot.context.NearestHoursBench", String(rows), String(repetitions)]).toString());
-}
-
-const peakMiB = (service) => {
-  const pid = readFileSync(join(HOME, "run/pids"), "utf8").match(new RegExp(`${service} (\\d+)`))[1];
-  return Math.round(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1] / 1024);
-};
-
-mkdirSync(HOME, { recursive: true });
-execFileSync(join(ROOT, "deploy/up"), ["--detach", "--fresh", "--built"], { env: environment, stdio: "ignore" });
-try {
+await withHouse({}, async () => {
   fill();
   console.error("filled");
   for (let n = 1; n <= repetitions; n++) {
-    psql("truncate analytics.market_context; set client_min_messages = warning; drop table if exists analytics.bench_context; create table analytics.bench_context (like analytics.market_context including all)");
+    sql("truncate analytics.market_context; set client_min_messages = warning; drop table if exists analytics.bench_context; create table analytics.bench_context (like analytics.market_context including all)");
     const duck = peer();
     expect("DuckDB's rows", duck.rows, rows);
     await timed("step, dry run: read both sides and join", () => step(true));
     expect("written", await timed("step, real: read, join, and upsert", () => step(false)), rows);
-    expect("ok and lag", psql("select count(*) filter (where state = 'ok') || ' ' || sum(lag_seconds) from analytics.market_context"), `${duck.ok} ${duck.lag}`);
+    expect("ok and lag", sql("select count(*) filter (where state = 'ok') || ' ' || sum(lag_seconds) from analytics.market_context"), `${duck.ok} ${duck.lag}`);
     expect("written again", await timed("step again, nothing changed", () => step(false)), 0);
     console.error(`repetition ${n} of ${repetitions} done`);
   }
-  const merged = merge();
+  // in memory, as DuckDB's join alone is
+  const merged = java("io.voldesk.snapshot.context.NearestHoursBench", rows, repetitions);
   console.log(`${rows} executions over ${rows} hours, median of ${repetitions}; with -Xmx256m peak resident: analytics-service ${peakMiB("analytics-service")} MB, snapshot-service ${peakMiB("snapshot-service")} MB\n`);
   console.log("| work | seconds |\n|---|---|");
   for (const [name, list] of Object.entries(seconds)) console.log(`| ${name} | ${median(list).toFixed(2)} |`);
   console.log(`| the merge alone, in memory, instants in order | ${merged.merge.toFixed(2)} |\n| – with the sorting of the instants | ${merged.sortAndMerge.toFixed(2)} |\n| – with the 90-day statistics DuckDB's join has not | ${merged.withStatistics.toFixed(2)} |`);
-  const ratio = (of, to) => `${(median(seconds[of]) / median(seconds[to])).toFixed(2)}×`;
   console.log(`
 merge, with sorting, to DuckDB's join alone: ${(merged.sortAndMerge / median(seconds["DuckDB: ASOF join alone, in memory"])).toFixed(2)}×
 dry run to DuckDB reading both sides and joining: ${ratio("step, dry run: read both sides and join", "DuckDB: read both sides and join")}
 real step to DuckDB reading, joining and upserting: ${ratio("step, real: read, join, and upsert", "DuckDB: read, join, and upsert")}`);
-} finally {
-  execFileSync(join(ROOT, "deploy/down"), [], { env: environment });
-}
+});

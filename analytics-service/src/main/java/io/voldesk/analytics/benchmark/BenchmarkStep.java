@@ -1,17 +1,13 @@
 package io.voldesk.analytics.benchmark;
 
-import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
-import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
-import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.market.OptionSession;
 import io.voldesk.model.ModelMarkLookup;
 import io.voldesk.model.QuoteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Execution quality of each execution against the quote of its own contract, or a model mark. */
 @ApplicationScoped
 public class BenchmarkStep implements Step {
-    static final String TABLE = "execution_benchmark";
-    static final String KEY = "arrival";
-    private static final String SETTLED = "x.state in ('ok', 'model')";
-    private static final int PORTION = 1_000;
+    private static final String KEY = "arrival";
     private static final List<String> COLUMNS = List.of(
             "state",
             "reason",
@@ -45,25 +38,21 @@ public class BenchmarkStep implements Step {
             "slippage_vol_points",
             "vol_reason",
             "raw_id");
+    private static final Layout LAYOUT =
+            new Layout("execution_benchmark", KEY, COLUMNS, "x.state in ('ok', 'model')", 1_000);
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
-    private final EnrichmentStore store;
     private final MarketData market;
     private final OptionSession session;
     private final Duration lookback;
-    private final Clock clock;
 
     public BenchmarkStep(
-            EnrichmentStore store,
             MarketData market,
             OptionSession session,
-            @ConfigProperty(name = "voldesk.benchmark.lookback") Duration lookback,
-            Clock clock) {
-        this.store = store;
+            @ConfigProperty(name = "voldesk.benchmark.lookback") Duration lookback) {
         this.market = market;
         this.session = session;
         this.lookback = lookback;
-        this.clock = clock;
     }
 
     @Override
@@ -72,20 +61,12 @@ public class BenchmarkStep implements Step {
     }
 
     @Override
-    public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
-        EnrichmentStore.Chosen chosen = store.choose(selection, TABLE, KEY, SETTLED, limit);
-        tally.begin(chosen.executions());
-        store.eachPortion(
-                chosen,
-                PORTION,
-                this::enrich,
-                (executions, rows) -> tally.portion(
-                        executions.size(),
-                        rows.size(),
-                        dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant())));
+    public Layout layout() {
+        return LAYOUT;
     }
 
-    private List<Enriched> enrich(List<ExecutionRow> executions) {
+    @Override
+    public List<Enriched> enrich(List<ExecutionRow> executions) {
         List<Benchmark> benchmarks = orModel(executions, byQuotes(executions));
         List<Enriched> rows = new ArrayList<>(executions.size());
         for (int i = 0; i < executions.size(); i++) {

@@ -1,16 +1,12 @@
 package io.voldesk.analytics.context;
 
-import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
-import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
-import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.model.MarketContextLookup;
 import io.voldesk.model.MarketContextLookup.MarketState;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,12 +19,10 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class MarketContextStep implements Step {
-    static final String TABLE = "market_context";
-    static final String KEY = "trade_time";
+    private static final String KEY = "trade_time";
     /** States are hourly: one more than half an hour off gives way to a nearer one that is captured later. */
     private static final String SETTLED = "x.state = 'unmapped' or (x.state = 'ok' and abs(x.lag_seconds) <= 1800)";
 
-    private static final int PORTION = MarketData.MOST_INSTANTS;
     private static final List<String> COLUMNS = List.of(
             "state",
             "reason",
@@ -51,16 +45,14 @@ public class MarketContextStep implements Step {
             "iv_rank",
             "skew_rank");
 
-    private final EnrichmentStore store;
+    private static final Layout LAYOUT = new Layout("market_context", KEY, COLUMNS, SETTLED, MarketData.MOST_INSTANTS);
+
     private final MarketData market;
     private final ProxySettings settings;
-    private final Clock clock;
 
-    public MarketContextStep(EnrichmentStore store, MarketData market, ProxySettings settings, Clock clock) {
-        this.store = store;
+    public MarketContextStep(MarketData market, ProxySettings settings) {
         this.market = market;
         this.settings = settings;
-        this.clock = clock;
     }
 
     @Override
@@ -69,24 +61,16 @@ public class MarketContextStep implements Step {
     }
 
     @Override
-    public void run(Selection selection, int limit, boolean dryRun, Tally tally) {
-        EnrichmentStore.Chosen chosen = store.choose(selection, TABLE, KEY, SETTLED, limit);
-        tally.begin(chosen.executions());
-        store.eachPortion(
-                chosen,
-                PORTION,
-                executions -> enrich(executions.reversed()),
-                (executions, rows) -> tally.portion(
-                        executions.size(),
-                        rows.size(),
-                        dryRun ? 0 : store.upsert(TABLE, COLUMNS, rows, clock.instant())));
+    public Layout layout() {
+        return LAYOUT;
     }
 
-    /** @param executions in order of time, as those of each currency are then */
-    private List<Enriched> enrich(List<ExecutionRow> executions) {
+    @Override
+    public List<Enriched> enrich(List<ExecutionRow> executions) {
         List<Enriched> rows = new ArrayList<>(executions.size());
         Map<String, List<ExecutionRow>> byCurrency = new HashMap<>();
-        for (ExecutionRow execution : executions) {
+        // in order of time, as those of each currency are then
+        for (ExecutionRow execution : executions.reversed()) {
             String currency = settings.proxy().get(execution.underlying());
             if (currency == null || execution.executedAt() == null) {
                 rows.add(row(execution, TradeTimeContext.of(execution, currency, null, settings.tolerance())));

@@ -42,13 +42,16 @@ public class EnrichmentStore {
     /**
      * At most {@code limit} executions: those without an up-to-date row first, then those a re-run can better, the latest
      * executions first within each.
-     *
-     * @param settled condition on the row {@code x}: a re-run cannot better it
      */
-    public Chosen choose(Selection selection, String table, String contextKey, String settled, int limit) {
-        return choose(selection, "true", """
+    public Chosen choose(Selection selection, Step.Layout layout, int limit) {
+        return choose(
+                selection,
+                "true",
+                """
                 (select case when x.for_version <> e.version then 0 when %s then 2 else 1 end
-                 from %s x where x.source_trade_id = e.source_trade_id and x.context_key = :key)""".formatted(settled, table), Map.of("key", contextKey), limit);
+                 from %s x where x.source_trade_id = e.source_trade_id and x.context_key = :key)""".formatted(layout.settled(), layout.table()),
+                Map.of("key", layout.contextKey()),
+                limit);
     }
 
     /**

@@ -1,15 +1,26 @@
 package io.voldesk.analytics.enrichment;
 
-/** One persisted enrichment. */
+import io.voldesk.analytics.execution.ExecutionRow;
+import java.util.List;
+
+/** One persisted enrichment: what it finds out about executions, and where that is kept. */
 public interface Step {
     String name();
 
+    Layout layout();
+
     /**
-     * Enriches the chosen executions portion by portion, each stored before the next is begun; a dry run finds out but writes
-     * nothing.
+     * One row for each execution, in any order.
      *
-     * @param tally told of each portion, after it is stored
-     * @throws RuntimeException where the step could not go on; what it stored stands, and other steps go on
+     * @param executions a portion of them, the latest first
+     * @throws RuntimeException where the step cannot go on; what was stored before stands, and other steps go on
      */
-    void run(Selection selection, int limit, boolean dryRun, Tally tally);
+    List<EnrichmentStore.Enriched> enrich(List<ExecutionRow> executions);
+
+    /**
+     * @param columns in the order of a row's values
+     * @param settled condition on a stored row {@code x}: a re-run cannot better it
+     * @param portion how many executions are looked into at once
+     */
+    record Layout(String table, String contextKey, List<String> columns, String settled, int portion) {}
 }

@@ -2,6 +2,7 @@ package io.voldesk.analytics.pipeline;
 
 import io.voldesk.analytics.benchmark.BenchmarkStep;
 import io.voldesk.analytics.context.MarketContextStep;
+import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
 import io.voldesk.analytics.enrichment.Tally;
@@ -11,6 +12,7 @@ import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.model.Enrichment;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -27,23 +29,29 @@ public class Pipeline {
     private final Projection projection;
     private final MarketContextStep context;
     private final BenchmarkStep benchmarks;
+    private final EnrichmentStore store;
     private final PipelineState state;
     private final RunLock locks;
     private final Jdbi jdbi;
+    private final Clock clock;
 
     public Pipeline(
             Projection projection,
             MarketContextStep context,
             BenchmarkStep benchmarks,
+            EnrichmentStore store,
             PipelineState state,
             RunLock locks,
-            Jdbi jdbi) {
+            Jdbi jdbi,
+            Clock clock) {
         this.projection = projection;
         this.context = context;
         this.benchmarks = benchmarks;
+        this.store = store;
         this.state = state;
         this.locks = locks;
         this.jdbi = jdbi;
+        this.clock = clock;
     }
 
     /** Which persisted steps a run takes. */
@@ -130,10 +138,10 @@ public class Pipeline {
         return new Enrichment.Summary(errors.isEmpty() ? "ok" : "partial_error", dryRun, processed, done, errors);
     }
 
-    private static Enrichment.Step runStep(
+    private Enrichment.Step runStep(
             Step step, Selection selection, int limit, boolean dryRun, Tally tally, List<Enrichment.StepError> errors) {
         try {
-            step.run(selection, limit, dryRun, tally);
+            take(step, selection, limit, dryRun, tally);
             return new Enrichment.Step(step.name(), "ok", tally.rowsProcessed(), tally.rowsWritten(), null);
         } catch (JobStopped stopped) {
             throw stopped;
@@ -143,6 +151,17 @@ public class Pipeline {
             errors.add(new Enrichment.StepError(step.name(), reason));
             return new Enrichment.Step(step.name(), "error", tally.rowsProcessed(), tally.rowsWritten(), reason);
         }
+    }
+
+    /** Portion by portion, each stored before the next is begun; a dry run finds out but writes nothing. */
+    private void take(Step step, Selection selection, int limit, boolean dryRun, Tally tally) {
+        Step.Layout layout = step.layout();
+        EnrichmentStore.Chosen chosen = store.choose(selection, layout, limit);
+        tally.begin(chosen.executions());
+        store.eachPortion(chosen, layout.portion(), step::enrich, (executions, rows) -> {
+            int written = dryRun ? 0 : store.upsert(layout.table(), layout.columns(), rows, clock.instant());
+            tally.portion(executions.size(), rows.size(), written);
+        });
     }
 
     private static Enrichment.Step skipped(Step step) {
