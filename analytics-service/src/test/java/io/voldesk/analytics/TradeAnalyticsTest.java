@@ -583,6 +583,7 @@ class TradeAnalyticsTest {
                 BACKFILL + "|{\"includes\":1}|includes",
                 OUTCOMES + "|{\"horizons\":[]}|horizons",
                 OUTCOMES + "|{\"horizons\":[0]}|horizons",
+                OUTCOMES + "|{\"horizons\":[1,\"a\"]}|horizons[1]",
                 OUTCOMES + "|{\"quote_window_minutes\":0}|quote_window_minutes",
                 OUTCOMES + "|{\"limit\":\"all\"}|limit"
             })

@@ -347,7 +347,7 @@ class TradeSyncTest {
                 "{\"source\":\"beta\"}|source",
                 "{\"dry_run\":\"no\"}|dry_run",
                 "{\"portfolio_names\":[]}|portfolio_names",
-                "{\"portfolio_names\":[1]}|portfolio_names.[0]"
+                "{\"portfolio_names\":[1]}|portfolio_names[0]"
             })
     void badInputIsRefusedByField(String body, String field) {
         post(body).statusCode(400).body("errors[0].field", equalTo(field));

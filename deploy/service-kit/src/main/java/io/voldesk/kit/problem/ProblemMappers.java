@@ -39,8 +39,9 @@ public class ProblemMappers {
             return answer(400, "Bad request", "the body is not valid JSON" + where, List.of(), Map.of(), uri);
         }
         String field = mapping.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                .collect(Collectors.joining("."));
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
         String message = e instanceof UnrecognizedPropertyException
                 ? "is not a known field"
                 : "has a value of the wrong type or form";
