@@ -25,8 +25,8 @@ public class OptionSession {
     private static final LocalTime CLOSE = LocalTime.of(16, 0);
     private static final LocalTime EARLY_CLOSE = LocalTime.of(13, 0);
     private static final Set<MonthDay> EVES = Set.of(MonthDay.of(7, 3), MonthDay.of(12, 24));
-    /** Closings that follow no rule: the national day of mourning for President Carter. */
-    private static final Set<LocalDate> EXTRAORDINARY = Set.of(LocalDate.of(2025, 1, 9));
+    /** Closings that follow no rule: the national days of mourning for the Presidents Bush and Carter. */
+    private static final Set<LocalDate> EXTRAORDINARY = Set.of(LocalDate.of(2018, 12, 5), LocalDate.of(2025, 1, 9));
 
     private final HolidayManager holidays = HolidayManager.getInstance(ManagerParameters.create(HolidayCalendar.NYSE));
 

@@ -22,7 +22,16 @@ class OptionSessionTest {
         "2026-11-26T15:00:00Z,false", // Thanksgiving
         "2026-11-27T17:59:59Z,true", // the day after closes at 13:00
         "2026-11-27T18:00:00Z,false",
-        "2025-01-09T15:00:00Z,false" // closed for mourning
+        "2025-01-09T15:00:00Z,false", // closed for mourning
+        "2018-12-05T15:00:00Z,false",
+        "2026-07-03T15:00:00Z,false", // Independence Day on a Saturday closes the Friday
+        "2027-07-05T15:00:00Z,false", // on a Sunday the Monday
+        "2021-12-31T15:00:00Z,true", // New Year's Day on a Saturday closes no Friday: the year's books do
+        "2027-12-31T15:00:00Z,true",
+        "2027-12-24T15:00:00Z,false", // Christmas on a Saturday closes the Friday
+        "2026-12-24T18:00:00Z,false", // Christmas Eve closes at 13:00
+        "2021-06-18T15:00:00Z,true", // Juneteenth is kept from 2022 on
+        "2022-06-20T15:00:00Z,false"
     })
     void sessionsFollowNewYorkAndItsHolidays(Instant at, boolean open) {
         assertEquals(open, session.contains(at));
