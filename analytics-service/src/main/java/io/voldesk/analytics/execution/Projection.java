@@ -3,6 +3,7 @@ package io.voldesk.analytics.execution;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.db.BinaryCopy;
 import io.voldesk.kit.db.Rows;
@@ -27,6 +28,7 @@ import org.jdbi.v3.core.Jdbi;
  * The local copy of the executions. Each page of the export and the number it reaches to are one transaction, so a repeated or
  * broken pull neither loses nor doubles a row.
  */
+@RegisterForReflection(targets = ExportedExecution.class) // read line by line
 @ApplicationScoped
 public class Projection {
     private static final Logger LOG = Logger.getLogger(Projection.class);

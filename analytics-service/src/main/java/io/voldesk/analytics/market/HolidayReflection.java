@@ -9,6 +9,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection(
         classNames = {
+            "com.ctc.wstx.stax.WstxEventFactory",
+            "com.ctc.wstx.stax.WstxInputFactory",
+            "com.ctc.wstx.stax.WstxOutputFactory",
             "de.focus_shift.jollyday.jackson.mapping.ChristianHoliday",
             "de.focus_shift.jollyday.jackson.mapping.ChristianHolidayType",
             "de.focus_shift.jollyday.jackson.mapping.ChronologyType",

@@ -1,5 +1,6 @@
 package io.voldesk.analytics.outcome;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.analytics.pipeline.PipelineRun;
@@ -31,6 +32,7 @@ public class OutcomeRun {
      * @param status {@code ok}, or {@code partial_error} where the projection could not be brought up to date
      * @param errors what went wrong besides
      */
+    @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
     public record Answer(
             String status,
             boolean dryRun,

@@ -8,8 +8,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import javax.xml.stream.XMLEventFactory;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
 import org.junit.jupiter.api.Test;
 
 class HolidayReflectionTest {
@@ -21,6 +25,10 @@ class HolidayReflectionTest {
         }
         var made = new TreeSet<String>();
         settings.values().forEach(name -> made.add(name.toString().strip()));
+        for (var factory : List.of(XMLEventFactory.class, XMLInputFactory.class, XMLOutputFactory.class)) {
+            ServiceLoader.load(factory).stream()
+                    .forEach(provider -> made.add(provider.type().getName()));
+        }
         Path jar = Path.of(JacksonConfigurationService.class
                 .getProtectionDomain()
                 .getCodeSource()

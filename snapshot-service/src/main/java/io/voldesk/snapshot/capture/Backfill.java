@@ -1,5 +1,6 @@
 package io.voldesk.snapshot.capture;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
@@ -40,6 +41,7 @@ public class Backfill {
      * @param alreadyStored tasks whose snapshot existed beforehand, to be replaced; null for a backfill from before this was kept
      * @param byStatus how many tasks stand where: {@code waiting, ok, suspicious, no_payload, failed}
      */
+    @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
     public record Report(
             Long backfillId,
             boolean dryRun,

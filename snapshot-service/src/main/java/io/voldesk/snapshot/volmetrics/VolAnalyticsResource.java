@@ -1,5 +1,6 @@
 package io.voldesk.snapshot.volmetrics;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Where today stands in its history: overview figures, thresholds, spot–vol, smile tracking, stationarity. */
+@RegisterForReflection(targets = {Figure.Known.class, Figure.Unknown.class}) // answers name Figure only
 @Path("/api/analytics")
 @RunOnVirtualThread
 public class VolAnalyticsResource {

@@ -1,5 +1,6 @@
 package io.voldesk.tradesync.execution;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
@@ -32,6 +33,7 @@ public class ExecutionResource {
         this.store = store;
     }
 
+    @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
     public record TradePage(List<ExecutionView> items, String nextCursor) {}
 
     @GET

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Params;
 import io.voldesk.model.ExportedExecution;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 
 /** The export analytics keeps its projection from: NDJSON, one {@link ExportedExecution} a line, by number of change. */
+@RegisterForReflection(targets = ExportedExecution.class) // written line by line
 @Path("/internal/executions")
 @RunOnVirtualThread
 public class ExportResource {

@@ -1,6 +1,7 @@
 package io.voldesk.tradesync.sync;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.tradesync.reconcile.Diagnostic;
 import java.time.Instant;
 
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param clean whether the full-scope diagnostic found nothing to mend; null for an incremental run
  * @param analytics the enrichment that followed a real sync; null for a preview
  */
+@RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
 public record SyncReport(
         long runId,
         String status,
