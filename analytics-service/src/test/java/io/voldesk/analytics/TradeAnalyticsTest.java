@@ -538,6 +538,7 @@ class TradeAnalyticsTest {
                 .then()
                 .body("outcome_marks[0].state", equalTo("unrealized_mark"))
                 .body("outcome_marks[0].provisional", is(true));
+        post(OUTCOMES, week.formatted(1)).body("horizons[0].states.unrealized_mark", nullValue());
         clock.setTo(Instant.parse("2026-11-17T16:00:01Z"));
         post(OUTCOMES, week.formatted(1)).body("rows_written", is(1));
         given().get(story).then().body("outcome_marks[0].provisional", is(false));

@@ -165,7 +165,7 @@ public class OutcomeBackfill {
                              when count(*) filter (where x.state <> 'unavailable') < :wanted then 1 else 2 end
                  from outcome_mark x
                  where x.source_trade_id = e.source_trade_id and x.context_key = any(:keys) and x.for_version = e.version
-                   and not (x.target_at <= :now and (x.state = 'pending' or x.provisional)))""",
+                   and not (x.state = 'pending' and x.target_at <= :now or x.provisional and x.target_at <= :closed))""",
                 Map.of(
                         "since",
                         now.minus(Duration.ofDays(asked.lookbackDays())),
@@ -174,7 +174,9 @@ public class OutcomeBackfill {
                         "wanted",
                         keys.size(),
                         "now",
-                        now),
+                        now,
+                        "closed",
+                        now.minus(asked.window())),
                 asked.limit());
     }
 
