@@ -52,12 +52,11 @@ public sealed interface OutcomeMark {
             return new Target.Immature(due);
         }
         Instant at = session.rollForward(due);
-        if (!lastTrade.isAfter(at) && contract.isAdjusted()) {
-            // what it delivers is not told, so its intrinsic value is not known
-            return new Target.Impossible("adjusted_contract");
-        }
         if (!lastTrade.isAfter(at)) {
-            return new Target.Expired(due, lastTrade, lastTrade.minus(window), lastTrade);
+            // what an adjusted contract delivers is not told, so its intrinsic value is not known
+            return contract.isAdjusted()
+                    ? new Target.Impossible("adjusted_contract")
+                    : new Target.Expired(due, lastTrade, lastTrade.minus(window), lastTrade);
         }
         return at.isAfter(now)
                 ? new Target.Immature(at)

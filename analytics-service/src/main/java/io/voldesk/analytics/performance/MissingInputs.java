@@ -39,18 +39,16 @@ final class MissingInputs {
     /**
      * What the valuation of an execution at its own time lacks.
      *
-     * @param benchmarkState null where it has no benchmark yet
+     * @param state of its benchmark, and {@code reason}
      */
     static List<Input> atTrade(
             boolean feesKnown,
-            String benchmarkState,
-            String benchmarkReason,
+            String state,
+            String reason,
             boolean underlyingPriceKnown,
             boolean tradedIvKnown,
             String volReason) {
         List<Input> missing = new ArrayList<>();
-        String state = benchmarkState == null ? "missing" : benchmarkState;
-        String reason = benchmarkState == null ? "not_backfilled" : benchmarkReason;
         if (!state.equals("ok")) {
             missing.add(new Input("execution_quote", null, state, reason));
         }

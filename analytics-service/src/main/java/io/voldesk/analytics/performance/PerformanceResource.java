@@ -98,7 +98,7 @@ public class PerformanceResource {
         void add(PerformanceStore.Quality of) {
             long n = of.executions();
             trades += n;
-            if ("ok".equals(of.benchmarkState())) {
+            if (of.benchmarkState().equals("ok")) {
                 bps.add(of.slippageBps(), n);
                 usd.add(of.slippageUsd(), n);
                 spread.add(of.effectiveSpread(), n);
@@ -108,9 +108,8 @@ public class PerformanceResource {
                     vol.leaveOut("unavailable", of.volReason(), n);
                 }
             } else {
-                String state = of.benchmarkState() == null ? "missing" : of.benchmarkState();
-                String reason = of.benchmarkState() == null ? "not_backfilled" : of.benchmarkReason();
-                List.of(bps, usd, spread, vol).forEach(average -> average.leaveOut(state, reason, n));
+                List.of(bps, usd, spread, vol)
+                        .forEach(average -> average.leaveOut(of.benchmarkState(), of.benchmarkReason(), n));
             }
             if (of.feesKnown()) {
                 fees.add(of.feesUsd(), n);

@@ -52,7 +52,7 @@ public class PerformanceStore {
     /**
      * Executions of one slicing that share what they lack.
      *
-     * @param benchmarkState null where there is no row
+     * @param benchmarkState that of {@link Absent} where there is no row
      * @param feesKnown their sum is null where not; so it is with {@code volReason} and the vol points
      */
     record Quality(
@@ -122,8 +122,8 @@ public class PerformanceStore {
                         row.getLong("executions"),
                         row.getBoolean("fees_known"),
                         row.getBigDecimal("fees_usd"),
-                        row.getString("state"),
-                        row.getString("reason"),
+                        row.getString("state") == null ? Absent.NOT_BACKFILLED.state() : row.getString("state"),
+                        row.getString("state") == null ? Absent.NOT_BACKFILLED.reason() : row.getString("reason"),
                         row.getBigDecimal("slippage_bps"),
                         row.getBigDecimal("slippage_usd"),
                         row.getBigDecimal("effective_spread"),
@@ -168,16 +168,8 @@ public class PerformanceStore {
         }
 
         Marks without(long executions) {
-            return new Marks(
-                    slicing,
-                    day,
-                    horizonDays,
-                    ahead ? "pending" : "missing",
-                    ahead ? "horizon_not_matured" : "not_backfilled",
-                    null,
-                    executions,
-                    null,
-                    0);
+            Absent absent = Absent.mark(ahead);
+            return new Marks(slicing, day, horizonDays, absent.state(), absent.reason(), null, executions, null, 0);
         }
     }
 
@@ -205,8 +197,8 @@ public class PerformanceStore {
                             of.slicing(),
                             of.day(),
                             of.horizonDays(),
-                            overdue ? "missing" : row.getString("state"),
-                            overdue ? "not_backfilled" : row.getString("reason"),
+                            overdue ? Absent.NOT_BACKFILLED.state() : row.getString("state"),
+                            overdue ? Absent.NOT_BACKFILLED.reason() : row.getString("reason"),
                             row.getString("mark_quality"),
                             executions,
                             row.getBigDecimal("pnl_usd"),

@@ -107,7 +107,9 @@ public class TradeStoryResource {
     }
 
     private static List<MissingInputs.Input> missing(Stored stored, Instant now) {
-        Map<String, Object> benchmark = stored.benchmark() == null ? Map.of() : stored.benchmark();
+        Map<String, Object> benchmark = stored.benchmark() == null
+                ? Map.of("state", Absent.NOT_BACKFILLED.state(), "reason", Absent.NOT_BACKFILLED.reason())
+                : stored.benchmark();
         List<MissingInputs.Input> missing = new ArrayList<>(MissingInputs.atTrade(
                 stored.execution().feesUsd() != null,
                 (String) benchmark.get("state"),
@@ -127,16 +129,12 @@ public class TradeStoryResource {
                 missing.add(new MissingInputs.Input("forward_mark", horizon, state, (String) mark.get("reason")));
             }
         }
+        Instant executedAt = stored.execution().executedAt();
         for (int horizon : horizons) {
-            missing.add(unmarked(stored.execution().executedAt(), horizon, now));
+            Absent absent = Absent.mark(executedAt != null
+                    && executedAt.plus(Duration.ofDays(horizon)).isAfter(now));
+            missing.add(new MissingInputs.Input("forward_mark", horizon, absent.state(), absent.reason()));
         }
         return missing;
-    }
-
-    /** A horizon without a mark of its own. */
-    private static MissingInputs.Input unmarked(Instant executedAt, int horizon, Instant now) {
-        return executedAt != null && executedAt.plus(Duration.ofDays(horizon)).isAfter(now)
-                ? new MissingInputs.Input("forward_mark", horizon, "pending", "horizon_not_matured")
-                : new MissingInputs.Input("forward_mark", horizon, "missing", "not_backfilled");
     }
 }

@@ -118,16 +118,11 @@ public class Pipeline {
             List<Enrichment.StepError> errors,
             Progress progress) {
         List<Enrichment.Step> done = new ArrayList<>();
-        if (wanted.context()) {
-            done.add(runStep(context, selection, limit, dryRun, new Tally(context.name(), progress), errors));
-        } else {
-            done.add(skipped(context));
-        }
-        if (wanted.execution()) {
-            done.add(runStep(benchmarks, selection, limit, dryRun, new Tally(benchmarks.name(), progress), errors));
-        } else {
-            done.add(skipped(benchmarks));
-        }
+        done.add(wanted.context() ? runStep(context, selection, limit, dryRun, progress, errors) : skipped(context));
+        done.add(
+                wanted.execution()
+                        ? runStep(benchmarks, selection, limit, dryRun, progress, errors)
+                        : skipped(benchmarks));
         done.add(new Enrichment.Step(
                 "opportunity_alignment", "derived_on_read", 0, 0, "recomputed from persisted context when it is read"));
         done.add(outcomeAttribution(selection, wanted.outcomes()));
@@ -139,7 +134,13 @@ public class Pipeline {
     }
 
     private Enrichment.Step runStep(
-            Step step, Selection selection, int limit, boolean dryRun, Tally tally, List<Enrichment.StepError> errors) {
+            Step step,
+            Selection selection,
+            int limit,
+            boolean dryRun,
+            Progress progress,
+            List<Enrichment.StepError> errors) {
+        Tally tally = new Tally(step.name(), progress);
         try {
             take(step, selection, limit, dryRun, tally);
             return new Enrichment.Step(step.name(), "ok", tally.rowsProcessed(), tally.rowsWritten(), null);
