@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A number or a reason, never a guess: either {@link Known} with a finite value, or {@link Unknown} with a state and a
- * machine-readable reason and no value. In JSON both show {@code value, state, reason, as_of}.
+ * A number or a reason, never a guess. {@link Known} has a finite value and its age; {@link Stale} has no value to calculate with,
+ * only the last one there was, to be shown as what it is; {@link Unknown} has a state and a machine-readable reason. In JSON all show
+ * {@code value, state, reason, as_of, age_seconds, authority, last_value}.
  */
 public sealed interface Figure {
     @JsonProperty("value")
@@ -23,11 +24,25 @@ public sealed interface Figure {
     @JsonProperty("as_of")
     Instant asOf();
 
-    record Known(Double value, Instant asOf) implements Figure {
+    /** From the source's time to the moment the figure was asked for; null where there is no source. */
+    @JsonProperty("age_seconds")
+    Long ageSeconds();
+
+    @JsonProperty("authority")
+    SourceAuthority authority();
+
+    /** The value of a stale figure; null for any other. */
+    @JsonProperty("last_value")
+    default Double lastValue() {
+        return null;
+    }
+
+    record Known(Double value, Instant asOf, Long ageSeconds, SourceAuthority authority) implements Figure {
         public Known {
-            if (value == null || !Double.isFinite(value)) {
-                throw new IllegalArgumentException("a known figure is finite, not " + value);
-            }
+            requireFinite(value);
+            Objects.requireNonNull(asOf, "a known figure has a time");
+            Objects.requireNonNull(ageSeconds, "a known figure has an age");
+            Objects.requireNonNull(authority, "a known figure has an authority");
         }
 
         @Override
@@ -41,11 +56,32 @@ public sealed interface Figure {
         }
     }
 
-    record Unknown(QualityState state, String reason, Instant asOf) implements Figure {
+    record Stale(Double lastValue, String reason, Instant asOf, Long ageSeconds) implements Figure {
+        public Stale {
+            requireFinite(lastValue);
+        }
+
+        @Override
+        public Double value() {
+            return null;
+        }
+
+        @Override
+        public QualityState state() {
+            return QualityState.STALE;
+        }
+
+        @Override
+        public SourceAuthority authority() {
+            return SourceAuthority.STALE_SOURCE;
+        }
+    }
+
+    record Unknown(QualityState state, String reason, Instant asOf, Long ageSeconds) implements Figure {
         public Unknown {
             Objects.requireNonNull(reason, "an unknown figure has a reason");
-            if (state == QualityState.OK) {
-                throw new IllegalArgumentException("an unknown figure is not ok");
+            if (state == QualityState.OK || state == QualityState.STALE) {
+                throw new IllegalArgumentException("an unknown figure is not " + state.code());
             }
         }
 
@@ -53,21 +89,21 @@ public sealed interface Figure {
         public Double value() {
             return null;
         }
-    }
 
-    static Figure known(double value, Instant asOf) {
-        return new Known(value, asOf);
+        @Override
+        public SourceAuthority authority() {
+            return state == QualityState.PENDING ? SourceAuthority.PENDING : SourceAuthority.UNAVAILABLE;
+        }
     }
 
     static Figure unknown(QualityState state, String reason, Instant asOf) {
-        return new Unknown(state, reason, asOf);
+        return new Unknown(state, reason, asOf, null);
     }
 
-    /** Known where the value is there and finite; otherwise missing for {@code reason}. */
-    static Figure ofNullable(Double value, String reason, Instant asOf) {
-        return value != null && Double.isFinite(value)
-                ? new Known(value, asOf)
-                : new Unknown(QualityState.MISSING, reason, asOf);
+    private static void requireFinite(Double value) {
+        if (value == null || !Double.isFinite(value)) {
+            throw new IllegalArgumentException("a figure's value is finite, not " + value);
+        }
     }
 
     @JsonCreator
@@ -75,16 +111,14 @@ public sealed interface Figure {
             @JsonProperty("value") Double value,
             @JsonProperty("state") QualityState state,
             @JsonProperty("reason") String reason,
-            @JsonProperty("as_of") Instant asOf) {
-        return state == QualityState.OK ? new Known(value, asOf) : new Unknown(state, reason, asOf);
-    }
-
-    /** The same figure turned stale when it is older than {@code oldest}; unknown ones stay as they are. */
-    default Figure notBefore(Instant oldest) {
-        return this instanceof Known known
-                        && known.asOf() != null
-                        && known.asOf().isBefore(oldest)
-                ? new Unknown(QualityState.STALE, "older_than_tolerance", known.asOf())
-                : this;
+            @JsonProperty("as_of") Instant asOf,
+            @JsonProperty("age_seconds") Long ageSeconds,
+            @JsonProperty("authority") SourceAuthority authority,
+            @JsonProperty("last_value") Double lastValue) {
+        return switch (state) {
+            case OK -> new Known(value, asOf, ageSeconds, authority);
+            case STALE -> new Stale(lastValue, reason, asOf, ageSeconds);
+            default -> new Unknown(state, reason, asOf, ageSeconds);
+        };
     }
 }

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,17 +20,66 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelTest {
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
 
+    private static final Instant AT = Instant.parse("2026-01-02T03:00:00Z");
+
+    private static Figure aged(Duration age) {
+        return AgeRule.SNAPSHOT.figure(1.5, AT, AT.plus(age), SourceAuthority.DIRECT_SOURCE, "no_row");
+    }
+
     @Test
     void aFigureIsANumberOrAReason() throws JsonProcessingException {
-        Instant at = Instant.parse("2026-01-02T03:00:00Z");
+        for (Figure figure : List.of(
+                aged(Duration.ofHours(1)),
+                aged(Duration.ofHours(40)),
+                aged(Duration.ofDays(30)),
+                Figure.unknown(QualityState.PENDING, "not_captured_yet", null))) {
+            assertEquals(figure, json.readValue(json.writeValueAsString(figure), Figure.class));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Figure.Known(Double.NaN, AT, 0L, SourceAuthority.DIRECT_SOURCE));
         assertEquals(
-                Figure.known(1.5, at), json.readValue(json.writeValueAsString(Figure.known(1.5, at)), Figure.class));
-        Figure missing = Figure.unknown(QualityState.MISSING, "no_row", null);
-        assertEquals(missing, json.readValue(json.writeValueAsString(missing), Figure.class));
-        assertThrows(IllegalArgumentException.class, () -> Figure.known(Double.NaN, at));
+                Figure.unknown(QualityState.MISSING, "no_row", AT),
+                AgeRule.SNAPSHOT.figure(Double.NaN, AT, AT, SourceAuthority.DIRECT_SOURCE, "no_row"));
+    }
+
+    @Test
+    void aFigureIsAsGoodAsItsAge() {
+        assertEquals(new Figure.Known(1.5, AT, 129_600L, SourceAuthority.DIRECT_SOURCE), aged(Duration.ofHours(36)));
         assertEquals(
-                QualityState.STALE,
-                Figure.known(1, at).notBefore(at.plusSeconds(1)).state());
+                new Figure.Stale(1.5, "older_than_36_hours", AT, 129_601L),
+                aged(Duration.ofHours(36).plusSeconds(1)));
+        assertEquals(QualityState.STALE, aged(Duration.ofDays(7)).state());
+        Figure gone = aged(Duration.ofDays(7).plusSeconds(1));
+        assertEquals(new Figure.Unknown(QualityState.MISSING, "older_than_7_days", AT, 604_801L), gone);
+        assertEquals(
+                QualityState.OK,
+                AgeRule.LIVE.of(AT, AT.plusSeconds(75 * 60), "none").state());
+        assertEquals(
+                "older_than_75_minutes",
+                AgeRule.LIVE.of(AT, AT.plusSeconds(76 * 60), "none").reason());
+        assertEquals(
+                "older_than_3_hours",
+                AgeRule.LIVE.of(AT, AT.plusSeconds(181 * 60), "none").reason());
+    }
+
+    @Test
+    void aSourceFromLaterIsNoAnswerToAnEarlierQuestion() {
+        assertEquals(0L, AgeRule.LIVE.of(AT.plusSeconds(60), AT, "none").seconds(), "clocks differ a little");
+        assertEquals(
+                new AgeRule.Age(QualityState.MISSING, "later_than_asked", AT.plusSeconds(3_600), null),
+                AgeRule.LIVE.of(AT.plusSeconds(3_600), AT, "none"));
+        assertEquals("none", AgeRule.LIVE.of(null, AT, "none").reason());
+    }
+
+    @Test
+    void aStatisticSaysOnHowMuchItStands() {
+        assertEquals(QualityState.OK, Sample.of(2_160, 2_160, 90).state());
+        assertEquals("coverage_below_80_percent", Sample.of(1_080, 2_160, 45).reason());
+        assertEquals(
+                "fewer_than_30_independent_observations",
+                Sample.of(600, 2_160, 25).reason());
+        assertEquals(0, Sample.of(0, 0, 0).coverage());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.voldesk.snapshot.surface;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.model.AgeRule;
 import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
+import io.voldesk.model.SourceAuthority;
 import io.voldesk.snapshot.capture.AsOf;
 import io.voldesk.snapshot.capture.SnapshotType;
 import jakarta.ws.rs.GET;
@@ -66,7 +68,8 @@ public class SurfaceResource {
     @Path("/term-structure")
     public TermStructure termStructure(@QueryParam("currency") String currency, @QueryParam("date") String date) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Optional<Surface> found = reader.latest(wanted, AsOf.endOf(date, clock));
+        Instant asked = AsOf.endOf(date, clock);
+        Optional<Surface> found = reader.latest(wanted, asked);
         if (found.isEmpty()) {
             return new TermStructure(wanted, QualityState.MISSING, "no_surface_snapshot", null, List.of(), List.of());
         }
@@ -80,12 +83,22 @@ public class SurfaceResource {
                         .map(s -> new ListedExpiry(
                                 s.expiration(),
                                 s.days(),
-                                Figure.ofNullable(s.vol("atm"), "no_atm_point", surface.timestamp())))
+                                AgeRule.SNAPSHOT.figure(
+                                        s.vol("atm"),
+                                        surface.timestamp(),
+                                        asked,
+                                        SourceAuthority.DIRECT_SOURCE,
+                                        "no_atm_point")))
                         .toList(),
                 MATURITIES.stream()
                         .map(days -> new Maturity(
                                 days,
-                                Figure.ofNullable(surface.atm(days), "outside_listed_expiries", surface.timestamp())))
+                                AgeRule.SNAPSHOT.figure(
+                                        surface.atm(days),
+                                        surface.timestamp(),
+                                        asked,
+                                        SourceAuthority.ESTIMATED_MODEL,
+                                        "outside_listed_expiries")))
                         .toList());
     }
 }

@@ -23,12 +23,25 @@ public class MarketSeries {
         this.jdbi = jdbi;
     }
 
-    /** One hour; vols are fractions, null where not stored. {@code gexSpot} is the spot net GEX was computed at. */
+    /**
+     * One hour; vols are fractions, null where not stored.
+     *
+     * @param spot USD, {@code gexSpot} the one that net GEX was computed at
+     * @param atm7 at the money at a constant maturity of 7 days, from the surface of the hour; {@code atm30} likewise
+     * @param vendorAtm7 as the vendor interpolates it; {@code vendorAtm30} likewise
+     * @param rv7 the vendor's: hourly close to close over 7 days; {@code rv30} likewise
+     * @param netGex USD per 1 % move; {@code vendorNetGex} the vendor's own sum, {@code roundingBand} within which a net has no sign
+     * @param flip USD, nearest to spot; null with {@code flipReason}
+     * @param regime {@code positive, near_flip, negative} or {@code undetermined}
+     */
     public record Hour(
             Instant at,
             Double spot,
+            Double gexSpot,
             Double atm7,
             Double atm30,
+            Double vendorAtm7,
+            Double vendorAtm30,
             Double rv7,
             Double rv30,
             Double dvol,
@@ -36,12 +49,19 @@ public class MarketSeries {
             Double butterfly25,
             Double skewSlope,
             Double netGex,
-            Double gexSpot,
+            Double vendorNetGex,
+            Double roundingBand,
             Double flip,
+            String flipReason,
             String regime) {
 
-        /** IV30² − RV30²: variance, a fraction squared. */
+        /** IV30 − RV30, in vol (a fraction): the premium sellers of 30-day vol are paid over what was realised. */
         public Double vrp() {
+            return atm30 == null || rv30 == null ? null : (Double) (atm30 - rv30);
+        }
+
+        /** IV30² − RV30²: variance, a fraction squared. */
+        public Double variancePremium() {
             return atm30 == null || rv30 == null ? null : (Double) (atm30 * atm30 - rv30 * rv30);
         }
     }
@@ -60,8 +80,8 @@ public class MarketSeries {
             handle.execute("set local work_mem = '32MB'");
             try (Stream<Hour> stream = handle
                     .createQuery("""
-                            select hour, spot, atm_7, atm_30, rv_7, rv_30, dvol, risk_reversal_25, butterfly_25, skew_slope,
-                              net_gex, gex_spot, flip, regime
+                            select hour, spot, gex_spot, atm_7, atm_30, vendor_atm_7, vendor_atm_30, rv_7, rv_30, dvol,
+                              risk_reversal_25, butterfly_25, skew_slope, net_gex, vendor_net_gex, rounding_band, flip, flip_reason, regime
                             from market_state(:currency, :from::timestamptz, :to::timestamptz) order by hour""")
                     .bind("currency", currency)
                     .bind("from", from)
@@ -99,6 +119,11 @@ public class MarketSeries {
                 (Double) row.getObject(11),
                 (Double) row.getObject(12),
                 (Double) row.getObject(13),
-                row.getString(14));
+                (Double) row.getObject(14),
+                (Double) row.getObject(15),
+                (Double) row.getObject(16),
+                (Double) row.getObject(17),
+                row.getString(18),
+                row.getString(19));
     }
 }

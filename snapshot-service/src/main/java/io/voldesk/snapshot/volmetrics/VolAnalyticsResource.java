@@ -2,8 +2,10 @@ package io.voldesk.snapshot.volmetrics;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.model.AgeRule;
 import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
+import io.voldesk.model.SourceAuthority;
 import io.voldesk.quant.Stationarity;
 import io.voldesk.quant.Stats;
 import io.voldesk.snapshot.capture.AsOf;
@@ -24,14 +26,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Where today stands in its history: overview figures, thresholds, spot–vol, smile tracking, stationarity. */
-@RegisterForReflection(targets = {Figure.Known.class, Figure.Unknown.class}) // answers name Figure only
+@RegisterForReflection(
+        targets = {Figure.Known.class, Figure.Stale.class, Figure.Unknown.class}) // answers name Figure only
 @Path("/api/analytics")
 @RunOnVirtualThread
 public class VolAnalyticsResource {
     private static final int TRAILING_DAYS = 90;
     private static final int FEWEST = 30;
-    /** A daily snapshot is complete a day after its first hour; older readings are no longer today's. */
-    private static final Duration TOLERANCE = Duration.ofHours(36);
 
     private final MarketSeries series;
     private final SurfaceReader surfaces;
@@ -82,8 +83,8 @@ public class VolAnalyticsResource {
 
     private Figure latest(List<MarketSeries.Hour> hours, Function<MarketSeries.Hour, Double> value) {
         Optional<MarketSeries.Hour> hour = MarketSeries.latest(hours, value);
-        return hour.map(h -> Figure.known(value.apply(h), h.at())
-                        .notBefore(clock.instant().minus(TOLERANCE)))
+        return hour.map(h -> AgeRule.SNAPSHOT.figure(
+                        value.apply(h), h.at(), clock.instant(), SourceAuthority.DIRECT_SOURCE, "no_snapshot_history"))
                 .orElse(Figure.unknown(QualityState.MISSING, "no_snapshot_history", null));
     }
 
@@ -201,14 +202,16 @@ public class VolAnalyticsResource {
         SpotVolWindow window = window(wanted, to, 30);
         Figure beta = window.beta() == null
                 ? Figure.unknown(QualityState.UNAVAILABLE, window.reason(), null)
-                : Figure.known(window.beta(), slope.asOf());
+                : AgeRule.SNAPSHOT.figure(
+                        window.beta(), slope.asOf(), to, SourceAuthority.ESTIMATED_MODEL, "no_skew_slope");
         Figure ratio;
         if (beta.value() == null) {
             ratio = Figure.unknown(QualityState.UNAVAILABLE, "no_spot_vol_beta", null);
         } else if (slope.value() == null || Math.abs(slope.value()) < 1e-4) {
             ratio = Figure.unknown(QualityState.UNAVAILABLE, "skew_too_flat_or_missing", slope.asOf());
         } else {
-            ratio = Figure.known(beta.value() / slope.value(), slope.asOf());
+            ratio = AgeRule.SNAPSHOT.figure(
+                    beta.value() / slope.value(), slope.asOf(), to, SourceAuthority.ESTIMATED_MODEL, "no_skew_slope");
         }
         Optional<Surface> now = surfaces.latest(wanted, to);
         Optional<Surface> then =
@@ -218,12 +221,16 @@ public class VolAnalyticsResource {
                 ratio,
                 beta,
                 slope,
-                fixedStrike(now, then),
-                change(now, then, now.map(s -> s.atm(30)), then.map(s -> s.atm(30))));
+                fixedStrike(now, then, to),
+                change(to, now, then, now.map(s -> s.atm(30)), then.map(s -> s.atm(30))));
     }
 
     private static Figure change(
-            Optional<Surface> now, Optional<Surface> then, Optional<Double> after, Optional<Double> before) {
+            Instant to,
+            Optional<Surface> now,
+            Optional<Surface> then,
+            Optional<Double> after,
+            Optional<Double> before) {
         if (now.isEmpty()
                 || then.isEmpty()
                 || Duration.between(then.get().timestamp(), now.get().timestamp())
@@ -232,19 +239,24 @@ public class VolAnalyticsResource {
             return Figure.unknown(QualityState.MISSING, "no_surface_24_hours_before", null);
         }
         return after.isPresent() && before.isPresent()
-                ? Figure.known(after.get() - before.get(), now.get().timestamp())
+                ? AgeRule.SNAPSHOT.figure(
+                        after.get() - before.get(),
+                        now.get().timestamp(),
+                        to,
+                        SourceAuthority.ESTIMATED_MODEL,
+                        "no_surface")
                 : Figure.unknown(
                         QualityState.UNAVAILABLE,
                         "30d_outside_listed_expiries",
                         now.get().timestamp());
     }
 
-    private static Figure fixedStrike(Optional<Surface> now, Optional<Surface> then) {
+    private static Figure fixedStrike(Optional<Surface> now, Optional<Surface> then, Instant to) {
         Optional<Double> strike = then.map(s -> s.around(30)).map(around -> around[0].forward());
         Optional<Double> after = now.map(s -> s.around(30))
                 .flatMap(around -> strike.map(k -> around[0].volAt(Math.log(k / around[0].forward()))));
         Optional<Double> before = then.map(s -> s.around(30)).map(around -> around[0].volAt(0));
-        return change(now, then, after, before);
+        return change(to, now, then, after, before);
     }
 
     /** @param critical values at 1, 5 and 10 %; null with a reason */
