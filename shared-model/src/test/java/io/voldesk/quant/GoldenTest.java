@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GoldenTest {
     @Test
@@ -131,17 +134,96 @@ class GoldenTest {
         assertTrue(fit.butterflyFree());
     }
 
+    /** Out-of-the-money values within minutes of expiry, and back: the vol is held to what the value itself determines. */
     @Test
-    void touchProbabilities() {
-        for (String[] row : Golden.rows("touch.csv")) {
-            double[] x = Arrays.stream(row).mapToDouble(Golden::number).toArray();
-            if (x[4] > 1e-30) {
-                Golden.near(x[4], Touch.probability(x[0], x[1], x[2], x[3]), 1e-12, String.join(",", row));
-            }
-            if (x[5] > 1e-30 && x[0] != x[1]) {
-                Golden.near(x[5], Touch.finishBeyond(x[0], x[1], x[2], x[3]), 1e-12, String.join(",", row));
+    void blackAndItsInverseAtSmallDeviations() {
+        int checked = 0;
+        for (String[] row : Golden.rows("black76_small.csv")) {
+            double f = Golden.number(row[0]);
+            double k = Golden.number(row[1]);
+            double t = Golden.number(row[2]);
+            boolean call = row[3].equals("C");
+            double value = Golden.number(row[4]);
+            double vol = Golden.number(row[5]);
+            double condition = Golden.number(row[6]);
+            String what = String.join(",", row);
+            Golden.near(value, Black76.price(call, f, k, t, vol), 1e-12 * Math.max(1, 10 / condition), "value " + what);
+            var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(call, value, f, k, t), what);
+            Golden.near(vol, found.vol(), 1e-12 * Math.max(1, condition * 10), "vol " + what);
+            checked++;
+        }
+        assertEquals(300, checked);
+    }
+
+    /** Quotes of the last day and the last minutes, their vols known beforehand, that an unguarded iteration answered with another vol. */
+    @ParameterizedTest
+    @CsvSource({
+        "9.344058702724798, 59816.5, 60000, 0.0027397260273972603, 0.05, 1e-12",
+        "17.18908059, 60000, 60050, 9.512937595129375e-6, 0.5, 1e-8",
+        "16.7793349555, 60000, 60100, 1.902587519025875e-5, 0.5, 1e-8",
+        "0.0570267212, 398.695, 400, 1.1415525114155251e-4, 0.25, 1e-8"
+    })
+    void quotesNearExpiryFindTheirVol(
+            double price, double forward, double strike, double years, double vol, double digits) {
+        var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(true, price, forward, strike, years));
+        Golden.near(vol, found.vol(), digits, "vol");
+    }
+
+    /** Over the whole region near the money, down to σ√T = 1e-8: never not converged, never another vol. */
+    @Test
+    void impliedVolNearTheMoneyAtAnyDeviation() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            double s = Math.pow(10, -8 + 8.3 * random.nextDouble());
+            double strike = 60_000 * Math.exp((2 * random.nextDouble() - 1) * 6 * s);
+            boolean call = strike > 60_000;
+            double price = Black76.price(call, 60_000, strike, 1, s);
+            double condition = price / (Black76.vega(60_000, strike, 1, s) * s);
+            if (price > 0 && condition < 1e4) {
+                var found = assertInstanceOf(
+                        ImpliedVol.Found.class, ImpliedVol.of(call, price, 60_000, strike, 1), strike + " " + s);
+                Golden.near(s, found.vol(), 1e-14 * Math.max(1, 10 * condition), strike + " " + s);
             }
         }
+    }
+
+    @Test
+    void touchWithoutCarryIsTheDriftlessOne() {
+        for (String[] row : Golden.rows("touch.csv")) {
+            double[] x = Arrays.stream(row).mapToDouble(Golden::number).toArray();
+            if (x[4] > 1e-300) {
+                Golden.near(x[4], Touch.probability(x[0], x[1], x[2], x[3], 0), 1e-12, String.join(",", row));
+            }
+            if (x[5] > 1e-300 && x[0] != x[1]) {
+                finishBeyond(x[5], x[0], x[0], x[1], x[2], x[3]);
+            }
+        }
+    }
+
+    @Test
+    void touchWithCarry() {
+        int checked = 0;
+        for (String[] row : Golden.rows("touch_carry.csv")) {
+            double[] x = Arrays.stream(row).mapToDouble(Golden::number).toArray();
+            double carry = Math.log1p((x[1] - x[0]) / x[0]) / x[3];
+            if (x[5] > 1e-300) {
+                Golden.near(x[5], Touch.probability(x[0], x[2], x[3], x[4], carry), 1e-12, String.join(",", row));
+                checked++;
+            }
+            if (x[6] > 1e-300) {
+                finishBeyond(x[6], x[0], x[1], x[2], x[3], x[4]);
+            }
+        }
+        assertTrue(checked > 100, "only " + checked);
+    }
+
+    /** The density's own mass on the far side of the level, of a flat smile. */
+    private static void finishBeyond(
+            double expected, double spot, double forward, double level, double years, double vol) {
+        Smile flat = new SviSlice(years, forward, vol * vol * years, 0, 0, 0, 1);
+        double k = Black76.logRatio(level, forward);
+        double beyond = level > spot ? flat.massAbove(k) : flat.massBelow(k);
+        Golden.near(expected, beyond, 1e-12, "beyond " + level + " from " + spot);
     }
 
     @Test
