@@ -189,7 +189,8 @@ final class Amberdata {
                 .put("title", "OK")
                 .put(
                         "description",
-                        "Successful request (SIMULATED by the Voldesk sandbox" + rows.remarks(currency, from, to) + ")");
+                        "Successful request (SIMULATED by the Voldesk sandbox" + rows.remarks(currency, from, to)
+                                + ")");
         ObjectNode payload = envelope.putObject("payload");
         payload.putObject("metadata").put("api-version", "2023-09-30");
         payload.set("data", data);

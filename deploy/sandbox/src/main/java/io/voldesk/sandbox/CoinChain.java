@@ -111,7 +111,7 @@ final class CoinChain {
         return slices;
     }
 
-    /** Three dailies, four Fridays, three month ends, quarter ends of a year. */
+    /** Four dailies, four Fridays, three month ends, quarter ends of a year. */
     private static List<Instant> expiries(Instant at) {
         LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
         var expiries = new TreeSet<Instant>();
@@ -141,7 +141,7 @@ final class CoinChain {
     private static double[] strikes(Coin coin, SimulatedMarket.Moment morning, double days) {
         double deviation = Math.max(0.03, morning.atm(days) * Math.sqrt(days / 365));
         double forward = morning.forward(days);
-        double step = Math.max(coin.leastStep(), nice(forward * deviation / 4));
+        double step = Math.max(coin.leastStep(), nice(forward * deviation / 3));
         double highest = forward * Math.exp(WIDTH * deviation + deviation * deviation / 2);
         var strikes = new ArrayList<Double>();
         double strike = Math.max(step, Math.ceil(forward * Math.exp(-WIDTH * deviation) / step) * step);

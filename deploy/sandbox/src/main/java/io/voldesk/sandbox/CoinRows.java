@@ -100,7 +100,8 @@ final class CoinRows {
                 row.remove("expirationTimestamp");
                 near.fieldNames().forEachRemaining(name -> {
                     if (name.startsWith("delta") || name.equals("atm") || name.equals("underlyingPrice")) {
-                        boolean missing = near.get(name).isNull() || far.get(name).isNull();
+                        boolean missing =
+                                near.get(name).isNull() || far.get(name).isNull();
                         row.put(name, missing ? null : (Double) between(near, far, name, share));
                     }
                 });
@@ -180,7 +181,9 @@ final class CoinRows {
                 for (String right : RIGHTS) {
                     String name = padded(coin, padded, slice.strikes()[i], right);
                     rows.add(chainRow(coin, at, spot, slice, i, right, name)
-                            .put("instrument", coin.code() + "-" + date + "-" + plain(slice.strikes()[i]) + "-" + right));
+                            .put(
+                                    "instrument",
+                                    coin.code() + "-" + date + "-" + plain(slice.strikes()[i]) + "-" + right));
                 }
             }
         }
@@ -200,9 +203,9 @@ final class CoinRows {
         boolean noBid = bid.price() <= 0 || Noise.uniform("bid" + name, at.getEpochSecond()) < 0.02;
         double callDelta = Black76.deltaCall(forward, strike, slice.years(), vol);
         double near = Math.abs(strike / forward - 1);
-        double volume = Math.round(
-                        200 * Noise.uniform("volume" + name, at.getEpochSecond() / 86_400) * Math.exp(-6 * near))
-                / 10.0;
+        double volume =
+                Math.round(200 * Noise.uniform("volume" + name, at.getEpochSecond() / 86_400) * Math.exp(-6 * near))
+                        / 10.0;
         double openInterest = Math.round(30_000 * Noise.uniform("oi" + name, 0) * Math.exp(-4 * near)) / 10.0;
         return json.createObjectNode()
                 .put("ask", ask.price())

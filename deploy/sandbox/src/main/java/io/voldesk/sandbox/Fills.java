@@ -44,16 +44,14 @@ final class Fills {
         for (JsonNode row : executions) {
             OptionContract osi = OptionContract.parseOsi(row.path("symbol").asText());
             Contract contract = new Contract(
-                    osi.underlying(),
-                    osi.expiry(),
-                    osi.strike().doubleValue(),
-                    osi.right() == OptionContract.Right.C);
+                    osi.underlying(), osi.expiry(), osi.strike().doubleValue(), osi.right() == OptionContract.Right.C);
             byContract
                     .computeIfAbsent(contract, c -> new ArrayList<>())
                     .add(new Fill(
                             row.path("trade_id").asText(),
                             contract,
-                            OffsetDateTime.parse(row.path("executed_at").asText()).toInstant(),
+                            OffsetDateTime.parse(row.path("executed_at").asText())
+                                    .toInstant(),
                             row.path("price").asDouble(),
                             row.path("side").asText().startsWith("sell")));
         }
@@ -76,9 +74,7 @@ final class Fills {
         boolean reached = !Double.isNaN(vol);
         if (reached) {
             ties.computeIfAbsent(c, k -> new TreeMap<>())
-                    .put(
-                            fill.at(),
-                            new Tie(fill.at(), vol - model.vol(), odd ? STRANGE_LOOSENS_DAYS : LOOSENS_DAYS));
+                    .put(fill.at(), new Tie(fill.at(), vol - model.vol(), odd ? STRANGE_LOOSENS_DAYS : LOOSENS_DAYS));
         }
         if (odd || !reached) {
             strange.add(fill.tradeId());

@@ -63,7 +63,7 @@ final class ShareOptions {
             if (price <= at(low).price() || price >= at(high).price()) {
                 return Double.NaN;
             }
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 45; i++) {
                 double middle = (low + high) / 2;
                 if (at(middle).price() < price) {
                     low = middle;
@@ -80,8 +80,8 @@ final class ShareOptions {
         double days = volDays(at, expiry);
         double rate = SimulatedMarket.Moment.rate(days);
         double forward = now.spot() * Math.exp(rate * days / 365);
-        double vol = now.smile(expiry.atStartOfDay(ZoneOffset.UTC).toInstant(), days)
-                .vol(Math.log(strike / forward));
+        double vol =
+                now.smile(expiry.atStartOfDay(ZoneOffset.UTC).toInstant(), days).vol(Math.log(strike / forward));
         return new Valued(call, strike, now.spot(), rate, days, vol);
     }
 

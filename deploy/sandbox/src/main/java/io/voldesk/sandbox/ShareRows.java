@@ -161,7 +161,6 @@ final class ShareRows {
                 .putNull("volumeUSD");
     }
 
-    /** Of the shipped executions, those whose quotes lie far off on purpose. */
     Fills fills() {
         return fills;
     }

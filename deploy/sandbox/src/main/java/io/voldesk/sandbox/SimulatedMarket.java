@@ -118,9 +118,7 @@ final class SimulatedMarket {
                 asset.isCoin(),
                 asset.vol() * Math.exp(Math.clamp(roaming, -0.6, 0.7)),
                 0.006 * asset.slopePath().at(hours),
-                asset.isCoin()
-                        ? Math.clamp(-0.1 + 0.02 * asset.rhoPath().at(hours), -0.5, 0.4)
-                        : 0.05,
+                asset.isCoin() ? Math.clamp(-0.1 + 0.02 * asset.rhoPath().at(hours), -0.5, 0.4) : 0.05,
                 asset.link() * asset.spotPath().at(hours, Math.min(MEMORY, asset.isCoin() ? 13 : 6)),
                 upside);
     }
@@ -176,7 +174,7 @@ final class SimulatedMarket {
             double phase = 6.28 * Noise.uniform("ripple" + asset, expiry.getEpochSecond() / 86_400) + hours(at) / 72;
             double front = Math.clamp((75 - days) / 30, 0, 1);
             double lift = rough == RoughHours.CALENDAR && days > 9 && days <= 16 ? 1.45 : 1;
-            double dent = rough == RoughHours.BUTTERFLY && days > 10 && days < 70 ? 0.08 : 0;
+            double dent = rough == RoughHours.BUTTERFLY && days > 10 && days < 70 ? 0.15 : 0;
             return new Smile(lift * atm(days), days / 365, rho, phase, 1.5 * upside * front * link, dent);
         }
     }

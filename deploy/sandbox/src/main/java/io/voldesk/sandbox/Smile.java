@@ -19,7 +19,7 @@ record Smile(double atm, double years, double rho, double phase, double upside, 
         double y = phi * k + rho;
         double w = theta / 2 * (1 + rho * phi * k + Math.sqrt(y * y + 1 - rho * rho));
         double z = k / Math.sqrt(theta);
-        double size = Math.min(0.0015 + 0.001 * z * z, 0.006);
+        double size = Math.min(0.002 + 0.0012 * z * z, 0.007);
         double ripple = size * (Math.sin(2.3 * z + phase) + 0.5 * Math.sin(3.7 * z + 2 * phase));
         double bump = dent == 0 ? 0 : dent * Math.exp(-(z - 0.6) * (z - 0.6) / 0.18);
         return Math.max(0.02, Math.sqrt(w / years) * Math.exp(upside * Math.tanh(Math.max(z, 0))) + ripple + bump);

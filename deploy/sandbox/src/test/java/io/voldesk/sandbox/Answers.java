@@ -58,8 +58,7 @@ record Answers(String name, String code, boolean linear, Instant day) {
     }
 
     static Answers simulated(String code) {
-        return new Answers(
-                "simulated " + code, code, code.endsWith("_USDC"), Instant.parse("2026-03-11T00:00:00Z"));
+        return new Answers("simulated " + code, code, code.endsWith("_USDC"), Instant.parse("2026-03-11T00:00:00Z"));
     }
 
     /** The same market from another day on. */
@@ -74,19 +73,18 @@ record Answers(String name, String code, boolean linear, Instant day) {
     /** Rows of the recorded span, or of the simulated day (the month for the index), in order of time. */
     List<JsonNode> rows(DataSet set) {
         Instant to = day.plusSeconds(86_399);
-        List<JsonNode> rows =
-                recorded()
-                        ? rows(recording(set.file))
-                        : list(SIMULATED.of(
-                                set.endpoint,
-                                code,
-                                day,
-                                switch (set) {
-                                    case INDEX -> day.plusSeconds(30 * 86_400L - 1);
-                                    case DVOL_MINUTES -> day.plusSeconds(3_599);
-                                    default -> to;
-                                },
-                                Map.of("timeInterval", set == DataSet.DVOL_MINUTES ? "minutes" : "hours")));
+        List<JsonNode> rows = recorded()
+                ? rows(recording(set.file))
+                : list(SIMULATED.of(
+                        set.endpoint,
+                        code,
+                        day,
+                        switch (set) {
+                            case INDEX -> day.plusSeconds(30 * 86_400L - 1);
+                            case DVOL_MINUTES -> day.plusSeconds(3_599);
+                            default -> to;
+                        },
+                        Map.of("timeInterval", set == DataSet.DVOL_MINUTES ? "minutes" : "hours")));
         rows.sort(Comparator.comparing(Answers::at));
         return rows;
     }

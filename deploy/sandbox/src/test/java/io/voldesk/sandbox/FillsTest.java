@@ -30,7 +30,8 @@ class FillsTest {
     }
 
     private static ArrayNode quotes(JsonNode execution, Instant from, Instant to) {
-        OptionContract contract = OptionContract.parseOsi(execution.path("symbol").asText());
+        OptionContract contract =
+                OptionContract.parseOsi(execution.path("symbol").asText());
         return ROWS.of(
                 "volatility/level-1-quotes-instrument/tradfi",
                 contract.underlying(),
@@ -93,7 +94,9 @@ class FillsTest {
         assertTrue(far > 20, "far " + far);
         assertTrue(n > 500 && without < 200, n + " near, without a quote " + without);
         assertTrue(near.get(n / 2) > 0 && near.get(n / 2) < 0.5, "median " + near.get(n / 2));
-        assertTrue(near.get(n / 40) > -1.3 && near.get(n - n / 40) < 1.3, near.get(n / 40) + " to " + near.get(n - n / 40));
+        assertTrue(
+                near.get(n / 40) > -1.3 && near.get(n - n / 40) < 1.3,
+                near.get(n / 40) + " to " + near.get(n - n / 40));
     }
 
     @Test

@@ -32,7 +32,8 @@ class GammaExposureContractTest {
 
     private static Map<String, JsonNode> chain(Answers answers) {
         return answers.rows(DataSet.CHAIN).stream()
-                .collect(Collectors.toMap(row -> row.path("instrumentNormalized").asText(), Function.identity()));
+                .collect(
+                        Collectors.toMap(row -> row.path("instrumentNormalized").asText(), Function.identity()));
     }
 
     private static double gamma(JsonNode quote) {
@@ -55,7 +56,8 @@ class GammaExposureContractTest {
         double vendor = 0;
         double ours = 0;
         for (JsonNode row : firstHour(answers)) {
-            double gamma = Decimals.round(gamma(chain.get(row.path("instrumentNormalized").asText())), 5);
+            double gamma = Decimals.round(
+                    gamma(chain.get(row.path("instrumentNormalized").asText())), 5);
             double level = number(row, "dealerTotalInventory") * gamma;
             assertEquals(number(row, "gammaLevel"), level, 1e-12, row::toString);
             vendor += number(row, "gammaLevel") * perPercent(row);

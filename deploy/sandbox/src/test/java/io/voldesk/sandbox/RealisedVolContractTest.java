@@ -81,9 +81,11 @@ class RealisedVolContractTest {
     @ParameterizedTest
     @MethodSource("io.voldesk.sandbox.Answers#simulated")
     void theSimulatedVolsMoveWithSpot(Answers answers) {
-        double normally = correlation(answers.onDay(Instant.parse("2026-03-01T00:00:00Z")).rows(DataSet.INDEX));
+        double normally =
+                correlation(answers.onDay(Instant.parse("2026-03-01T00:00:00Z")).rows(DataSet.INDEX));
         assertTrue(normally > -0.65 && normally < -0.35, () -> "normally " + normally);
-        double upside = correlation(answers.onDay(Instant.parse("2026-10-02T00:00:00Z")).rows(DataSet.INDEX));
+        double upside =
+                correlation(answers.onDay(Instant.parse("2026-10-02T00:00:00Z")).rows(DataSet.INDEX));
         assertTrue(upside > 0.3, () -> "in the upside month " + upside);
     }
 

@@ -65,7 +65,8 @@ class SurfaceContractTest {
             double right = x.of(smile.get(i));
             if (Math.min(left, right) <= at && at <= Math.max(left, right) && left != right) {
                 double share = (at - left) / (right - left);
-                return smile.get(i - 1).vol() + share * (smile.get(i).vol() - smile.get(i - 1).vol());
+                return smile.get(i - 1).vol()
+                        + share * (smile.get(i).vol() - smile.get(i - 1).vol());
             }
         }
         return null;
@@ -88,7 +89,7 @@ class SurfaceContractTest {
         }
     }
 
-    /** Recorded: median 0.001 vol points, worst 0.18 (eight hours before expiry), from 11 days on 0.06. */
+    /** Recorded: median 0.001 vol points, worst 0.18 (eight hours before expiry), from 11 days on 0.07. */
     @ParameterizedTest
     @MethodSource("io.voldesk.sandbox.Answers#all")
     void theSurfaceIsTheChainReadAtForwardDelta(Answers answers) {
@@ -102,7 +103,9 @@ class SurfaceContractTest {
                 Double other = read(smile, Point::exercise, callDelta(label));
                 if (number(row, label) != null && ours != null && other != null) {
                     double error = Math.abs(ours - number(row, label));
-                    assertTrue(error < (number(row, "daysToExpiration") < 11 ? 0.19 : 0.06), () -> label + " " + row);
+                    assertTrue(
+                            error < (number(row, "daysToExpiration") < 11 ? 0.19 : 0.07),
+                            () -> label + " " + error + row);
                     errors.add(error);
                     byExercise.add(Math.abs(other - number(row, label)));
                 }
@@ -113,7 +116,7 @@ class SurfaceContractTest {
         assertTrue(median(byExercise) > 0.1, () -> "nor is delta N(d2): " + median(byExercise));
     }
 
-    /** Recorded: within 0.02 points; delta50 lies up to 2.3 points away at a year. */
+    /** Recorded: within 0.012 points, 0.04 eight hours before expiry; delta50 lies up to 2.3 points away at a year. */
     @ParameterizedTest
     @MethodSource("io.voldesk.sandbox.Answers#all")
     void atmIsTheVolAtTheForwardAndNotAtDelta50(Answers answers) {
@@ -121,7 +124,10 @@ class SurfaceContractTest {
         double widest = 0;
         for (JsonNode row : firstHour(answers)) {
             List<Point> smile = smile(chain, Answers.time(row, "expirationTimestamp"));
-            assertEquals(read(smile, Point::strike, number(row, "underlyingPrice")), number(row, "atm"), 0.03);
+            assertEquals(
+                    read(smile, Point::strike, number(row, "underlyingPrice")),
+                    number(row, "atm"),
+                    number(row, "daysToExpiration") < 1 ? 0.04 : 0.012);
             widest = Math.max(widest, Math.abs(number(row, "delta50") - number(row, "atm")));
         }
         assertTrue(widest > 0.05, "widest " + widest);
@@ -133,8 +139,9 @@ class SurfaceContractTest {
     void constantMaturitiesAreLinearInVol(Answers answers) {
         Map<Instant, List<JsonNode>> hours = answers.rows(DataSet.FLOATING).stream()
                 .collect(Collectors.groupingBy(row -> Answers.time(row, "timestamp")));
-        hours.values().forEach(rows -> rows.sort((a, b) ->
-                Double.compare(number(a, "daysToExpiration"), number(b, "daysToExpiration"))));
+        hours.values()
+                .forEach(rows -> rows.sort(
+                        (a, b) -> Double.compare(number(a, "daysToExpiration"), number(b, "daysToExpiration"))));
         List<Double> linear = new ArrayList<>();
         List<Double> variance = new ArrayList<>();
         for (JsonNode row : answers.rows(DataSet.CONSTANT)) {

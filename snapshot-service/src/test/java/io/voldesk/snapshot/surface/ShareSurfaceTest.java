@@ -22,7 +22,8 @@ class ShareSurfaceTest {
     private static final String RECORDINGS = "/recorded/amberdata/mstr-delta-surface-floating-";
 
     private static Map<Instant, ShareSurface> recorded(String name) throws IOException {
-        JsonNode data = JSON.readTree(ShareSurfaceTest.class.getResource(RECORDINGS + name)).at("/payload/data");
+        JsonNode data = JSON.readTree(ShareSurfaceTest.class.getResource(RECORDINGS + name))
+                .at("/payload/data");
         List<JsonNode> rows = new ArrayList<>();
         data.forEach(rows::add);
         return ShareSurface.read(rows, 3);
