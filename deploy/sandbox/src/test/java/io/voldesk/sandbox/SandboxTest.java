@@ -123,7 +123,8 @@ class SandboxTest {
 
     @Test
     void theStrangeFillsAreListed() throws Exception {
-        JsonNode listed = JSON.readTree(send(at("/control/amberdata/strange-fills")).body());
+        JsonNode listed =
+                JSON.readTree(send(at("/control/amberdata/strange-fills")).body());
         assertTrue(listed.size() > 25 && listed.size() < 50, listed::toString);
         assertTrue(listed.path(0).asText().startsWith("ALP-"));
     }
