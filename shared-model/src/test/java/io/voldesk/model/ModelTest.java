@@ -96,17 +96,20 @@ class ModelTest {
                 8.0,
                 9.0,
                 10.0,
-                "positive",
                 11.0,
+                "positive",
+                12.0,
                 null,
-                13.0,
-                14.0);
+                new MarketContextLookup.Ranked(0.25, 1_800, 76),
+                new MarketContextLookup.Ranked(null, 88, 4),
+                new MarketContextLookup.Ranked(0.5, 2_160, 91));
         ObjectMapper snake = json.copy()
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         String written = snake.writeValueAsString(state);
         assertEquals(
-                "[\"2026-01-02T03:00:00Z\",1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,9.0,10.0,\"positive\",11.0,null,13.0,14.0]",
+                "[\"2026-01-02T03:00:00Z\",1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,9.0,10.0,11.0,\"positive\",12.0,null,"
+                        + "[0.25,1800,76],[null,88,4],[0.5,2160,91]]",
                 written);
         assertEquals(state, snake.readValue(written, MarketContextLookup.MarketState.class));
     }

@@ -262,13 +262,14 @@ class MarketDataTest {
                 .body("errors[0].message", containsString("as-of-safe"));
 
         given().contentType("application/json")
-                .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:30:00Z\",\"2026-10-02T10:31:00Z\"]}")
+                .body(
+                        "{\"currency\":\"BTC\",\"tolerance_seconds\":5400,\"instants\":[\"2026-10-02T10:30:00Z\",\"2026-10-02T10:59:59Z\"]}")
                 .post("/internal/market-context")
                 .then()
                 .statusCode(200)
+                .body("states", hasSize(1))
                 .body("states[0][0]", equalTo("2026-10-02T10:00:00Z"))
-                .body("states[1][0]", equalTo("2026-10-02T11:00:00Z"))
-                .body("nearest", equalTo(List.of(0, 1)));
+                .body("nearest", equalTo(List.of(0, 0)));
         given().contentType("application/json")
                 .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:31:00Z\",\"2026-10-02T10:30:00Z\"]}")
                 .post("/internal/market-context")

@@ -64,7 +64,7 @@ public class ModelMarks {
             return new Surfaces(ShareSurface.read(answer.rows(), answer.rawId()), answer.rawId(), null);
         } catch (VendorFailure | AmberdataUnreadable e) {
             LOG.warnf("no surface of %s on %s: %s", day.share(), day.date(), e.getMessage());
-            return new Surfaces(Map.of(), 0, "vendor_error");
+            return new Surfaces(Map.of(), 0, QuoteFinder.reason(e));
         }
     }
 
