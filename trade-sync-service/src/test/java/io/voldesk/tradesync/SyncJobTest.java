@@ -16,8 +16,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.voldesk.database.TestDatabase;
-import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.job.JobWatch;
+import io.voldesk.kit.lock.RunLock;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -163,8 +163,9 @@ class SyncJobTest {
     }
 
     private long owed() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("select count(*) from enrichment_owed").mapTo(Long.class).one());
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from enrichment_owed")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

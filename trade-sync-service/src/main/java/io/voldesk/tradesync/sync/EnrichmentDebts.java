@@ -119,8 +119,7 @@ public class EnrichmentDebts {
         for (long runId : open) {
             for (Optional<Debt> debt = open(runId); debt.isPresent(); debt = open(runId)) {
                 Optional<EnrichmentOutcome> outcome = settlePortion(debt.get());
-                if (outcome.isEmpty()
-                        || open(runId).filter(debt.get()::equals).isPresent()) {
+                if (outcome.isEmpty() || open(runId).filter(debt.get()::equals).isPresent()) {
                     return;
                 }
                 // longer than a waiting sync takes to look again
@@ -180,7 +179,8 @@ public class EnrichmentDebts {
             if (summary.unfinished()) {
                 return stillOwed(debt, summary.status(), outcome.reason(), summary);
             }
-            Enrichment.Summary whole = debt.soFar() == null ? summary : read(debt.soFar()).plus(summary);
+            Enrichment.Summary whole =
+                    debt.soFar() == null ? summary : read(debt.soFar()).plus(summary);
             advance(debt, upto, write(whole));
             return outcome(whole);
         } catch (VendorFailure | ProcessingException | VertxException e) {
