@@ -47,10 +47,8 @@ public record Alignment(
     public record Reading(Double value, String reason) {
         /** @param rank null where the hour had none; {@code hours} and {@code days} it stands on, null before it was counted */
         public static Reading ranked(Double rank, Integer hours, Integer days) {
-            Sample sample = Sample.of(
-                    hours == null ? 0 : hours,
-                    MarketContextLookup.TRAILING_HOURS,
-                    days == null ? 0 : days);
+            Sample sample =
+                    Sample.of(hours == null ? 0 : hours, MarketContextLookup.TRAILING_HOURS, days == null ? 0 : days);
             if (sample.reason() != null) {
                 return new Reading(null, sample.reason());
             }
@@ -143,10 +141,8 @@ public record Alignment(
     }
 
     private static Alignment without(Leg leg, String label, String reason, List<Signal> signals) {
-        int observed = (int) signals.stream()
-                .map(Signal::points)
-                .filter(Objects::nonNull)
-                .count();
+        int observed = (int)
+                signals.stream().map(Signal::points).filter(Objects::nonNull).count();
         return new Alignment(
                 null,
                 label,

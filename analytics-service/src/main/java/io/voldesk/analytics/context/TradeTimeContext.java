@@ -11,8 +11,7 @@ sealed interface TradeTimeContext {
      * @param lagSeconds negative where the state lies before the trade
      * @param afterTrade it lies after it: nobody could have known it then
      */
-    record Found(
-            String state, String reason, String currency, long lagSeconds, boolean afterTrade, MarketState market)
+    record Found(String state, String reason, String currency, long lagSeconds, boolean afterTrade, MarketState market)
             implements TradeTimeContext {}
 
     /**

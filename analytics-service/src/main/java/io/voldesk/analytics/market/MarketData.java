@@ -39,8 +39,8 @@ public class MarketData {
      * @param tolerance a state after an instant is met only where none lies so near before it
      */
     public MarketContextLookup.Answer statesMet(String currency, List<Instant> instants, Duration tolerance) {
-        return ask(() -> snapshot.marketContext(
-                new MarketContextLookup.Request(currency, instants, tolerance.toSeconds())));
+        return ask(() ->
+                snapshot.marketContext(new MarketContextLookup.Request(currency, instants, tolerance.toSeconds())));
     }
 
     /** The captures that market data has stored since one of its runs. */
