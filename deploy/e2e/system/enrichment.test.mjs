@@ -61,6 +61,8 @@ before(async () => {
   await sandbox("PUT", "/control/alpha/executions", { data: EXECUTIONS });
   const sync = (await post("/api/internal/trades/sync", { dry_run: false })).body;
   assert.equal(sync.inserted, TRADES, JSON.stringify(sync));
+  assert.equal(sync.analytics.status, "ok", JSON.stringify(sync.analytics));
+  assert.equal(sync.analytics.summary.steps.length, 4);
   await whole();
   undisturbed = await content();
   assert.equal(undisturbed.n, TRADES * 5);
@@ -74,7 +76,7 @@ test("every family of states adds up, and most of each is known", async () => {
   const q = (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body.quality;
   assert.equal(q.total_trades, TRADES);
   assert.equal(q.ok_context + q.missing_context + q.stale_context + q.unmapped_context, TRADES);
-  assert.equal(q.available_benchmark + q.model_benchmark + q.missing_benchmark + q.unavailable_benchmark, TRADES);
+  assert.equal(q.available_benchmark + q.model_benchmark + q.implausible_benchmark + q.pending_benchmark + q.missing_benchmark + q.unavailable_benchmark, TRADES);
   assert.equal(q.available_outcomes + q.pending_outcomes + q.unavailable_outcomes, TRADES);
   assert.equal(q.pending_outcomes, PENDING);
   const unmapped = EXECUTIONS.filter((e) => e.underlying === "GME").length;

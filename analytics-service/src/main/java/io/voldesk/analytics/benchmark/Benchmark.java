@@ -132,7 +132,7 @@ public sealed interface Benchmark {
 
     /** The surface's mark in place of a quote that cannot be defended. */
     static Benchmark ofModel(
-            ExecutionRow execution, Unavailable without, ModelMarkLookup.ModelMark mark, OptionSession session) {
+            ExecutionRow execution, Unavailable without, ModelMarkLookup.ModelMark mark) {
         if (VENDOR_ERROR.equals(mark.failure())) {
             return new Pending(VENDOR_ERROR, VENDOR_ERROR);
         }
@@ -145,7 +145,7 @@ public sealed interface Benchmark {
         return measured(
                 execution,
                 execution.contract(),
-                new Market(mark.surfaceAt(), mark.forward(), null, yearsToClose(execution, session), mark.rawId()),
+                Market.of(mark),
                 "model",
                 without.reason(),
                 "tradfi_surface",
@@ -166,6 +166,12 @@ public sealed interface Benchmark {
 
     /** Where and when a price was taken from, and what turns prices into vols. */
     record Market(Instant at, Double underlyingPrice, Double underlyingRate, double years, Long rawId) {
+        /** As the surface has them: it gives the share's forward at the expiry. */
+        static Market of(ModelMarkLookup.ModelMark mark) {
+            double growth = mark.rate() == null ? 1 : Math.exp(mark.rate() * mark.years());
+            return new Market(mark.surfaceAt(), mark.forward() / growth, mark.rate(), mark.years(), mark.rawId());
+        }
+
         /** What a price now is worth at expiry; 1 where no rate is known. */
         double growth() {
             return underlyingRate == null ? 1 : Math.exp(underlyingRate * years);

@@ -101,7 +101,7 @@ public class BenchmarkStep implements Step {
         for (int i = 0; i < executions.size(); i++) {
             all.add(
                     benchmarks.get(i) instanceof Benchmark.Unavailable none && none.wantsModel()
-                            ? Benchmark.ofModel(executions.get(i), none, next.next(), session)
+                            ? Benchmark.ofModel(executions.get(i), none, next.next())
                             : benchmarks.get(i));
         }
         return all;

@@ -60,29 +60,33 @@ public class ContextRefresh {
 
     /** The run of market data that was seen last moves on only when what it bears upon has been stored. */
     void refresh(String source) {
-        if (affected(captures(seen())).isEmpty() && !pending()) {
+        long seen = seen();
+        if (captures(seen).last() <= seen && !pending()) {
             return;
         }
         try (var held = locks.forHealing(Pipeline.lock(source)).orElse(null)) {
-            if (held == null) {
-                return;
+            if (held != null) {
+                // another instance may have been quicker
+                refresh(Selection.all(source, null), captures(seen()));
             }
-            // another instance may have been quicker
-            Captures captures = captures(seen());
-            List<CaptureRange> ranges = affected(captures);
-            if (ranges.isEmpty() && !pending()) {
-                return;
-            }
-            Selection all = Selection.all(source, null);
-            long run = state.start(PipelineRun.Kind.CONTEXT_REFRESH, all, MARKET_DATA);
-            List<Enrichment.StepError> errors = new ArrayList<>();
-            Enrichment.Step step = runner.run(context, () -> choose(all, ranges), false, Progress.NONE, errors);
-            if (errors.isEmpty()) {
-                remember(captures.last());
-            }
-            String status = errors.isEmpty() ? "ok" : "partial_error";
-            state.end(run, status, new Enrichment.Summary(status, false, step.rowsProcessed(), List.of(step), errors));
         }
+    }
+
+    private void refresh(Selection selection, Captures captures) {
+        EnrichmentStore.Chosen chosen = choose(selection, CaptureRange.of(captures.items(), proxies.proxy()));
+        if (chosen.executions() > 0 && !refreshed(selection, chosen)) {
+            return;
+        }
+        remember(captures.last());
+    }
+
+    private boolean refreshed(Selection selection, EnrichmentStore.Chosen chosen) {
+        long run = state.start(PipelineRun.Kind.CONTEXT_REFRESH, selection, MARKET_DATA);
+        List<Enrichment.StepError> errors = new ArrayList<>();
+        Enrichment.Step step = runner.run(context, () -> chosen, false, Progress.NONE, errors);
+        String status = errors.isEmpty() ? "ok" : "partial_error";
+        state.end(run, status, new Enrichment.Summary(status, false, step.rowsProcessed(), List.of(step), errors));
+        return errors.isEmpty();
     }
 
     private EnrichmentStore.Chosen choose(Selection selection, List<CaptureRange> ranges) {
@@ -101,10 +105,6 @@ public class ContextRefresh {
                         "tos",
                         ranges.stream().map(r -> r.to().toString()).toArray(String[]::new)),
                 Integer.MAX_VALUE - 1);
-    }
-
-    private List<CaptureRange> affected(Captures captures) {
-        return CaptureRange.of(captures.items(), proxies.proxy());
     }
 
     private Captures captures(long seen) {

@@ -139,7 +139,7 @@ public class PerformanceResource {
             vol.values(of.volPoints());
         }
 
-        void add(PerformanceStore.InContext of) {
+        void add(InContext of) {
             long n = of.executions();
             Alignment alignment = Alignment.of(of.leg(), of.context());
             labels.merge(alignment.label(), n, Long::sum);

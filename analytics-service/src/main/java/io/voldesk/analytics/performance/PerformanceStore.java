@@ -1,11 +1,7 @@
 package io.voldesk.analytics.performance;
 
-import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.outcome.OutcomeMark;
-import io.voldesk.model.MarketContextLookup;
-import io.voldesk.model.OptionContract;
-import io.voldesk.model.Sample;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -48,7 +44,7 @@ public class PerformanceStore {
      */
     record Slicing(String portfolio, String underlying, YearMonth month, int side) {
         /** Of the first four columns: portfolio, underlying, side and a date of the month. */
-        private static Slicing read(ResultSet row) throws SQLException {
+        static Slicing read(ResultSet row) throws SQLException {
             LocalDate date = row.getObject(4, LocalDate.class);
             return new Slicing(
                     row.getString(1), row.getString(2), date == null ? null : YearMonth.from(date), row.getInt(3));
@@ -84,9 +80,6 @@ public class PerformanceStore {
 
     /** The values of one slicing, each measure's in any order. */
     record Values(Slicing slicing, double[] bps, double[] usd, double[] spread, double[] volPoints) {}
-
-    /** Executions of one slicing, kind of leg and market. */
-    record InContext(Slicing slicing, Alignment.Leg leg, Alignment.Context context, long executions) {}
 
     /**
      * Marks of one slicing, day, horizon, state and reason.
@@ -124,7 +117,7 @@ public class PerformanceStore {
             return new Read(
                     quality(handle, selection),
                     values(handle, selection, measured),
-                    contexts(handle, selection),
+                    InContext.read(handle, selection, MONTH),
                     marks(handle, selection, now));
         });
     }
@@ -194,53 +187,6 @@ public class PerformanceStore {
             ByteBuffer.wrap(sent).asDoubleBuffer().get(values);
         }
         return values;
-    }
-
-    private static List<InContext> contexts(Handle handle, Selection selection) {
-        return selection
-                .bind(handle.createQuery(
-                        """
-                        select e.portfolio, e.underlying, e.side, %1$s as month, e.position_effect,
-                          left(right(rtrim(e.symbol), 9), 1) as option_right, c.state, c.regime, c.atm_iv_7, c.atm_iv_30,
-                          %2$s as dvol_rank, %3$s as vrp_rank, %4$s as skew_rank, count(*) as executions
-                        from execution e
-                        left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
-                        where %5$s
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13""".formatted(MONTH, rank("dvol"), rank("vrp"), rank("skew"), Selection.CONDITION)))
-                .map((row, context) -> new InContext(
-                        Slicing.read(row),
-                        new Alignment.Leg(
-                                row.getInt("side"),
-                                row.getString("position_effect"),
-                                switch (row.getString("option_right")) {
-                                    case "C" -> OptionContract.Right.C;
-                                    case "P" -> OptionContract.Right.P;
-                                    default -> null;
-                                }),
-                        new Alignment.Context(
-                                row.getString("state"),
-                                known(row, "dvol_rank"),
-                                known(row, "vrp_rank"),
-                                row.getString("regime"),
-                                known(row, "skew_rank"),
-                                (Double) row.getObject("atm_iv_7"),
-                                (Double) row.getObject("atm_iv_30")),
-                        row.getLong("executions")))
-                .list();
-    }
-
-    /** A rank that stands on enough days and hours, as {@link Sample} has it. */
-    private static String rank(String of) {
-        return "case when c.%1$s_rank_days >= %2$d and c.%1$s_rank_hours >= %3$d then c.%1$s_rank end"
-                .formatted(
-                        of,
-                        Sample.FEWEST_INDEPENDENT,
-                        Math.round(Sample.LEAST_COVERAGE * MarketContextLookup.TRAILING_HOURS));
-    }
-
-    private static Alignment.Reading known(ResultSet row, String column) throws SQLException {
-        Double value = (Double) row.getObject(column);
-        return new Alignment.Reading(value, value == null ? "not_usable" : null);
     }
 
     /** @param ahead the horizon has not matured for these executions of the day */
