@@ -100,10 +100,13 @@ public class SurfaceSource implements SnapshotSource {
     private static List<SnapshotRow> points(JsonNode row, long rawId, ToDoubleFunction<JsonNode> daysOf) {
         Instant at = Vendor.time(row, "timestamp");
         Instant expiration = Vendor.time(row, "expirationTimestamp");
-        if (at == null || expiration == null || !expiration.isAfter(at)) {
+        if (at == null || expiration == null) {
             return List.of();
         }
         double days = daysOf.applyAsDouble(row);
+        if (!(days > 0)) {
+            return List.of();
+        }
         List<SnapshotRow> points = new ArrayList<>();
         add(points, row, at, expiration, days, "atm", Double.NaN, rawId);
         add(points, row, at, expiration, days, "delta50", 0.5, rawId);
