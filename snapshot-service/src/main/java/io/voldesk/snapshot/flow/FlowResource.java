@@ -4,6 +4,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.model.QualityState;
+import io.voldesk.quant.ForwardReturns;
+import io.voldesk.quant.ForwardReturns.MeanBound;
 import io.voldesk.quant.Stats;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
@@ -14,17 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The GEX series and forward returns by gamma regime. */
 @Path("/api/flow")
 @RunOnVirtualThread
 public class FlowResource {
-    private static final int FEWEST_FOR_INTERVAL = 30;
-    private static final int RESAMPLES = 2_000;
-    private static final long SEED = 20_240_401L;
 
     private final MarketSeries series;
     private final Clock clock;
@@ -86,25 +83,24 @@ public class FlowResource {
         String wanted = SnapshotType.currency(currency, "BTC");
         Instant[] range = range(from, to);
         List<MarketSeries.Hour> hours = series.between(wanted, range[0], range[1]);
-        Map<Instant, Double> spots = new HashMap<>();
-        hours.forEach(hour -> {
-            if (hour.spot() != null) {
-                spots.put(hour.at(), hour.spot());
-            }
-        });
+        List<MarketSeries.Hour> priced =
+                hours.stream().filter(hour -> hour.spot() != null).toList();
+        long[] at = priced.stream()
+                .mapToLong(hour -> hour.at().getEpochSecond() / 3_600)
+                .toArray();
+        double[] logPrice =
+                priced.stream().mapToDouble(hour -> Math.log(hour.spot())).toArray();
         List<Outcome> outcomes = new ArrayList<>();
         int seen = 0;
         for (String regime : List.of("positive", "near_flip", "negative")) {
+            boolean[] chosen = new boolean[at.length];
+            for (int i = 0; i < chosen.length; i++) {
+                chosen[i] = regime.equals(priced.get(i).regime());
+            }
             for (int horizon : List.of(1, 4, 24, 72)) {
-                double[] returns = hours.stream()
-                        .filter(hour -> regime.equals(hour.regime())
-                                && hour.spot() != null
-                                && spots.containsKey(hour.at().plus(Duration.ofHours(horizon))))
-                        .mapToDouble(
-                                hour -> Math.log(spots.get(hour.at().plus(Duration.ofHours(horizon))) / hour.spot()))
-                        .toArray();
-                seen += returns.length;
-                outcomes.add(outcome(regime, horizon, returns));
+                ForwardReturns found = ForwardReturns.of(at, logPrice, chosen, horizon);
+                seen += found.returns().length;
+                outcomes.add(outcome(regime, found));
             }
         }
         return new Conditional(
@@ -116,27 +112,27 @@ public class FlowResource {
                 outcomes);
     }
 
-    private static Outcome outcome(String regime, int horizon, double[] returns) {
+    private static Outcome outcome(String regime, ForwardReturns found) {
+        double[] returns = found.returns();
         if (returns.length == 0) {
-            return new Outcome(regime, horizon, 0, null, null, null, null, null, "no_observation");
+            return new Outcome(regime, found.horizonHours(), 0, null, null, null, null, null, "no_observation");
         }
         double hits = 0;
         for (double r : returns) {
             hits += r > 0 ? 1 : 0;
         }
-        double[] interval = returns.length < FEWEST_FOR_INTERVAL
-                ? null
-                : Stats.meanInterval(returns, Math.max(horizon, 24), RESAMPLES, SEED);
         return new Outcome(
                 regime,
-                horizon,
+                found.horizonHours(),
                 returns.length,
                 Stats.mean(returns),
-                Stats.quantile(returns, 0.5),
+                Stats.median(returns),
                 returns.length < 2 ? null : (Double) Stats.deviation(returns),
                 hits / returns.length,
-                interval == null ? null : List.of(interval[0], interval[1]),
-                interval == null ? "fewer_than_30_observations" : null);
+                found.bound() instanceof MeanBound.Interval(double low, double high, double p)
+                        ? List.of(low, high)
+                        : null,
+                found.bound() instanceof MeanBound.None(String reason) ? reason : null);
     }
 
     /** The last 90 days where nothing is asked. */

@@ -154,6 +154,7 @@ public class CandidateScreen {
             return new Candidate(structure, delta, names, null, null, null, null, null, quality);
         }
         Smile smile = fitted.smile();
+        double carry = Math.log(smile.forward() / fitted.spot()) / smile.years();
         double premium = legs.stream().mapToDouble(Quote::bid).sum();
         double inTheMoney = 0;
         double touch = 0;
@@ -162,7 +163,7 @@ public class CandidateScreen {
             double k = Math.log(leg.strike() / smile.forward());
             double below = smile.massBelow(k);
             inTheMoney += leg.call() ? 1 - below : below;
-            touch += Touch.probability(fitted.spot(), leg.strike(), smile.years(), smile.vol(k));
+            touch += Touch.probability(fitted.spot(), leg.strike(), smile.years(), smile.vol(k), carry);
             payoff += expectation(
                     fitted.curve(),
                     x -> leg.call()

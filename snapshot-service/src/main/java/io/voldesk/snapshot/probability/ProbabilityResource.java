@@ -141,15 +141,15 @@ public class ProbabilityResource {
     }
 
     private static Side side(String name, Density.Result.Fitted fitted, double from, double to) {
-        double[] massAndMean = fitted.curve().between(from, to);
+        DensityCurve.Part part = fitted.curve().between(from, to);
         double forward = fitted.smile().forward();
-        if (!(massAndMean[0] > 1e-12)) {
-            return new Side(name, massAndMean[0], null, List.of());
+        if (!(part.mass() > 1e-12)) {
+            return new Side(name, part.mass(), null, List.of());
         }
         return new Side(
                 name,
-                massAndMean[0],
-                forward * massAndMean[1],
+                part.mass(),
+                forward * part.meanOverForward(),
                 List.of(0.1, 0.5, 0.9).stream()
                         .map(p -> new Quantile(
                                 p, forward * Math.exp(fitted.curve().quantile(from, to, p))))
@@ -192,14 +192,16 @@ public class ProbabilityResource {
 
     private static LevelTouch touch(Density.Result.Fitted fitted, double level) {
         Smile smile = fitted.smile();
-        double vol = smile.vol(Math.log(level / smile.forward()));
+        double k = Math.log(level / smile.forward());
+        double vol = smile.vol(k);
         double spot = fitted.spot();
+        double carry = Math.log(smile.forward() / spot) / smile.years();
         return new LevelTouch(
                 level,
                 100 * (level / spot - 1),
                 vol,
-                Touch.probability(spot, level, smile.years(), vol),
-                Touch.finishBeyond(spot, level, smile.years(), vol));
+                Touch.probability(spot, level, smile.years(), vol, carry),
+                level >= spot ? smile.massAbove(k) : smile.massBelow(k));
     }
 
     private static List<Double> prices(String sent) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -154,8 +155,9 @@ public class VolAnalyticsResource {
         if (pairs.size() < FEWEST) {
             return new SpotVolWindow(days, null, null, null, pairs.size(), "fewer_than_30_hourly_changes");
         }
-        Stats.Line line = Stats.regress(column(pairs, 0), column(pairs, 1));
-        return new SpotVolWindow(days, line.slope(), line.correlation(), line.rSquared(), line.n(), null);
+        return Stats.regress(column(pairs, 0), column(pairs, 1))
+                .map(line -> new SpotVolWindow(days, line.slope(), line.correlation(), line.rSquared(), line.n(), null))
+                .orElseGet(() -> new SpotVolWindow(days, null, null, null, pairs.size(), "no_variation"));
     }
 
     /** (ln return, change of ATM vol) of neighbouring hours that are both whole. */
@@ -264,7 +266,7 @@ public class VolAnalyticsResource {
             String series,
             String test,
             Double statistic,
-            Integer lags,
+            Double lags,
             List<Double> critical,
             String verdict,
             int n,
@@ -284,23 +286,24 @@ public class VolAnalyticsResource {
     }
 
     private static void stationarity(List<Test> tests, String series, double[] values) {
-        boolean constant = values.length > 0 && Arrays.stream(values).allMatch(v -> v == values[0]);
-        if (values.length < FEWEST || constant) {
-            String reason = constant ? "constant_series" : "fewer_than_30_hours";
-            tests.add(new Test(series, "adf", null, null, null, null, values.length, reason));
-            tests.add(new Test(series, "kpss", null, null, null, null, values.length, reason));
-            return;
-        }
         for (Stationarity result : List.of(Stationarity.adf(values), Stationarity.kpss(values))) {
-            tests.add(new Test(
-                    series,
-                    result.test(),
-                    result.statistic(),
-                    result.lags(),
-                    Arrays.stream(result.critical()).boxed().toList(),
-                    result.stationary() ? "stationary" : "not_stationary",
-                    result.n(),
-                    null));
+            tests.add(
+                    switch (result) {
+                        case Stationarity.Tested tested ->
+                            new Test(
+                                    series,
+                                    tested.test(),
+                                    tested.statistic(),
+                                    tested.lags(),
+                                    Arrays.stream(tested.critical()).boxed().toList(),
+                                    tested.verdict().name().toLowerCase(Locale.ROOT),
+                                    tested.n(),
+                                    null);
+                        case Stationarity.NoVariation none ->
+                            new Test(series, none.test(), null, null, null, null, none.n(), "no_variation");
+                        case Stationarity.TooFewObservations few ->
+                            new Test(series, few.test(), null, null, null, null, few.n(), "fewer_than_30_hours");
+                    });
         }
     }
 }
