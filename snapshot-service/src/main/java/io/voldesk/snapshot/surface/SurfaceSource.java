@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.quant.NormalDistribution;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotTable;
@@ -58,14 +59,14 @@ public class SurfaceSource implements SnapshotSource {
     }
 
     @Override
-    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+    public ReadRows fetch(String currency, LocalDate date) {
         var answer = amberdata.deribit(
                 "volatility/delta-surfaces/floating",
                 currency,
                 SnapshotSource.startOf(date),
                 SnapshotSource.endOf(date),
                 Map.of("timeInterval", "hours", "timeFormat", "iso"));
-        return read(answer.rows(), answer.rawId());
+        return new ReadRows(read(answer.rows(), answer.rawId()), Map.of());
     }
 
     /** The points of vendor rows. In an hour where most expiries have hardly a quote, no point is to be trusted. */
