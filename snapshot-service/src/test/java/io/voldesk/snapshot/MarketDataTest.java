@@ -30,8 +30,6 @@ import io.voldesk.sandbox.TestSandbox;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.surface.SurfaceSource;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,8 +47,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "snapshot"))
 @QuarkusTestResource(TestSandbox.class)
 class MarketDataTest {
-    private static final Path RECORDED = Path.of("../../shared/upstream/amberdata");
-
     @ConfigProperty(name = "voldesk.test.sandbox-url")
     String sandbox;
 
@@ -209,8 +205,8 @@ class MarketDataTest {
     @Test
     void aThinHoursPriceLikeVolsAreSuspicious() throws Exception {
         JsonNode recording = new ObjectMapper()
-                .readTree(Files.readAllBytes(
-                        RECORDED.resolve("tradfi/VolatilityDeltaSurfaceFloating/historical_timeinterval_hours.json")));
+                .readTree(MarketDataTest.class.getResource(
+                        "/recorded/amberdata/mstr-delta-surface-floating-2024-11-29.json"));
         List<SnapshotRow> points = SurfaceSource.read(
                 recording.path("payload").path("data").valueStream().toList(), 1);
         Instant thinHour = Instant.parse("2024-11-29T18:00:00Z");
