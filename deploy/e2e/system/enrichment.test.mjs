@@ -182,3 +182,25 @@ test("a corrected execution is enriched again, and the projection says how far i
   assert.deepEqual([story.execution.version, story.execution_benchmark.for_version], [2, 2]);
   assert.equal(story.outcome_marks.length, 0, "marks of the earlier version count as absent");
 });
+
+test("a vendor's outage is no success, is owed, and is made good without anybody's doing", async () => {
+  const status = async () => (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body;
+  const before = await status();
+  await sandbox("POST", "/control/faults", { vendor: "amberdata", kind: "status", status: 500, times: -1 });
+  const later = { ...execution(1), trade_id: "N-OUTAGE", symbol: "MSTR  271217C00500000", updated_at: new Date().toISOString() };
+  await sandbox("POST", "/control/alpha/executions", { data: [later] });
+  const sync = (await post("/api/internal/trades/sync", { dry_run: false })).body;
+  assert.equal(sync.inserted, 1);
+  assert.equal(sync.analytics.status, "partial_error", JSON.stringify(sync.analytics));
+  assert.match(sync.analytics.reason, /^execution_benchmarks: the vendor failed for 1 executions/);
+  const down = await status();
+  assert.equal(down.quality.pending_benchmark, 1);
+  assert.equal(down.freshness.last_successful_sync_at, before.freshness.last_successful_sync_at);
+  assert.match(down.freshness.last_error, /the vendor failed/);
+  await sandbox("DELETE", "/control/faults");
+  const healed = await until("the benchmark that was owed", 240, async () => {
+    const now = await status();
+    return now.quality.pending_benchmark === 0 && now.freshness.last_error === null && now;
+  });
+  assert.ok(healed.last_runs.some((r) => r.kind === "benchmark_retry" && r.status === "ok"), JSON.stringify(healed.last_runs));
+});

@@ -157,7 +157,7 @@ class HealingTest {
         vendorDown = false;
         healing.heal(SOURCE);
         assertEquals(asked, quotesAsked.get(), "the next try waits its time");
-        clock.setTo(NOW.plus(Duration.ofSeconds(61)));
+        clock.setTo(NOW.plus(Duration.ofMinutes(3)));
         healing.heal(SOURCE);
         status().body("quality.available_benchmark", is(1))
                 .body("quality.pending_benchmark", is(0))

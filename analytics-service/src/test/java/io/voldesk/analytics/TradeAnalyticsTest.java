@@ -171,11 +171,12 @@ class TradeAnalyticsTest {
             boolean crossed = window.path("symbol").asText().contains("310000");
             windows.append(windows.isEmpty() ? "" : ",")
                     .append(
-                            "{\"quotes\":[{\"observed_at\":\"%s\",\"bid\":%s,\"ask\":%s,\"underlying_price\":300,\"raw_id\":9}],\"failure\":null}"
+                            "{\"quotes\":[{\"observed_at\":\"%s\",\"bid\":%s,\"ask\":%s,\"underlying_price\":%s,\"raw_id\":9}],\"failure\":null}"
                                     .formatted(
                                             window.path("to").asText(),
                                             crossed ? "13" : "12",
-                                            crossed ? "12" : "13.4"));
+                                            crossed ? "12" : "13.4",
+                                            window.path("symbol").asText().startsWith("GME") ? "30" : "300"));
         }
         return "{\"windows\":[" + windows + "]}";
     }

@@ -1,6 +1,8 @@
 package io.voldesk.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -80,6 +82,41 @@ class ModelTest {
                 "fewer_than_30_independent_observations",
                 Sample.of(600, 2_160, 25).reason());
         assertEquals(0, Sample.of(0, 0, 0).coverage());
+    }
+
+    private static Enrichment.Summary summary(String contextStatus, String reason) {
+        var step = new Enrichment.Step("market_context", contextStatus, 5, 3, reason);
+        var errors = reason == null
+                ? List.<Enrichment.StepError>of()
+                : List.of(new Enrichment.StepError("market_context", reason));
+        return new Enrichment.Summary(reason == null ? "ok" : "partial_error", false, 5, List.of(step), errors);
+    }
+
+    @Test
+    void anEnrichmentIsUnfinishedWhereAStepBrokeOffAndNotWhereAVendorFailed() {
+        assertFalse(summary("ok", null).unfinished());
+        assertFalse(summary("partial_error", "the vendor failed").unfinished());
+        assertTrue(summary("error", "broken off").unfinished());
+        assertTrue(
+                new Enrichment.Summary(
+                                "partial_error",
+                                false,
+                                0,
+                                List.of(),
+                                List.of(new Enrichment.StepError("projection", "behind")))
+                        .unfinished(),
+                "what has no step was not looked at");
+    }
+
+    @Test
+    void thePortionsOfAnEnrichmentAddUpAndKeepWhatWentWrong() {
+        Enrichment.Summary both = summary("partial_error", "the vendor failed").plus(summary("ok", null));
+        assertEquals("partial_error", both.status());
+        assertEquals(10, both.rowsProcessed());
+        assertEquals(
+                List.of(new Enrichment.Step("market_context", "partial_error", 10, 6, "the vendor failed")),
+                both.steps());
+        assertEquals(1, both.errors().size());
     }
 
     @Test

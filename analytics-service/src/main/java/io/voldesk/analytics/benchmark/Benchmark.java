@@ -131,8 +131,7 @@ public sealed interface Benchmark {
     }
 
     /** The surface's mark in place of a quote that cannot be defended. */
-    static Benchmark ofModel(
-            ExecutionRow execution, Unavailable without, ModelMarkLookup.ModelMark mark) {
+    static Benchmark ofModel(ExecutionRow execution, Unavailable without, ModelMarkLookup.ModelMark mark) {
         if (VENDOR_ERROR.equals(mark.failure())) {
             return new Pending(VENDOR_ERROR, VENDOR_ERROR);
         }

@@ -83,8 +83,7 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
     }
 
     private static double daysToClose(JsonNode row) {
-        return days(
-                Vendor.time(row, "timestamp"), dateOf(Vendor.time(row, "expirationTimestamp")));
+        return days(Vendor.time(row, "timestamp"), dateOf(Vendor.time(row, "expirationTimestamp")));
     }
 
     private static double days(Instant at, LocalDate expiry) {
@@ -151,7 +150,13 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
         for (Expiry listed : expiries) {
             if (listed.date().equals(expiry)) {
                 return priced(
-                        call, strike, listed.slice(), listed.rate(), listed.years(), variance(listed.slice(), Math.log(strike / listed.slice().forward())));
+                        call,
+                        strike,
+                        listed.slice(),
+                        listed.rate(),
+                        listed.years(),
+                        variance(
+                                listed.slice(), Math.log(strike / listed.slice().forward())));
             }
             if (listed.date().isAfter(expiry)) {
                 return before == null
