@@ -1,9 +1,9 @@
 package io.voldesk.snapshot;
 
+import static io.restassured.RestAssured.given;
 import static io.voldesk.snapshot.SnapshotHouse.capture;
 import static io.voldesk.snapshot.SnapshotHouse.get;
 import static org.hamcrest.Matchers.containsInAnyOrder;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -142,8 +142,9 @@ class AmberdataFaultsTest {
     void aVendorThatFailsAndOneThatRefusesAreTwoReasonsForNoQuote(int status, String reason) {
         house.fault("{\"vendor\":\"amberdata\",\"kind\":\"status\",\"status\":%d,\"times\":-1}".formatted(status));
         given().contentType("application/json")
-                .body("{\"windows\":[{\"symbol\":\"MSTR  261218C00300000\",\"from\":\"2026-11-17T15:%1$d:00Z\",\"to\":\"2026-11-17T15:%1$d:30Z\"}]}"
-                        .formatted(10 + status % 50))
+                .body(
+                        "{\"windows\":[{\"symbol\":\"MSTR  261218C00300000\",\"from\":\"2026-11-17T15:%1$d:00Z\",\"to\":\"2026-11-17T15:%1$d:30Z\"}]}"
+                                .formatted(10 + status % 50))
                 .post("/internal/quotes/lookup")
                 .then()
                 .statusCode(200)
