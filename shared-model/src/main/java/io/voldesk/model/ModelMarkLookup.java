@@ -44,13 +44,7 @@ public final class ModelMarkLookup {
             String model) {
         /** Without a rate: the share price is its own forward. */
         public ModelMark(
-                Double price,
-                Double vol,
-                Double forward,
-                Double years,
-                Instant surfaceAt,
-                Long rawId,
-                String failure) {
+                Double price, Double vol, Double forward, Double years, Instant surfaceAt, Long rawId, String failure) {
             this(price, vol, forward, years, surfaceAt, rawId, failure, null, null, null);
         }
 

@@ -111,12 +111,7 @@ public class SnapshotCapture {
                 results.add(
                         unsafe == null
                                 ? capture(
-                                        missed.type(),
-                                        missed.currency(),
-                                        missed.date(),
-                                        requestedBy,
-                                        "scheduled",
-                                        null)
+                                        missed.type(), missed.currency(), missed.date(), requestedBy, "scheduled", null)
                                 : CaptureResult.nothing(
                                         null,
                                         missed.type(),
@@ -169,8 +164,7 @@ public class SnapshotCapture {
             ReadRows read = source.fetch(currency, date);
             if (read.rows().isEmpty()) {
                 result = (read.rejections() == 0
-                                ? CaptureResult.nothing(
-                                        runId, type, currency, date, "no_payload", "vendor_has_no_rows")
+                                ? CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows")
                                 : CaptureResult.nothing(
                                         runId, type, currency, date, "failed", "every_row_rejected: " + read.reasons()))
                         .rejecting(read);

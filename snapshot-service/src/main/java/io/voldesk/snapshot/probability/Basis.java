@@ -35,7 +35,8 @@ public record Basis(
     static Basis of(String currency, int dte, Instant asked, Density.Result result) {
         Instant horizon = asked.plus(Duration.ofDays(dte));
         return switch (result) {
-            case Density.Result.None none -> basis(currency, dte, asked, horizon, none.quality(), null, null, null, null);
+            case Density.Result.None none ->
+                basis(currency, dte, asked, horizon, none.quality(), null, null, null, null);
             case Density.Result.Fitted fitted ->
                 basis(
                         currency,

@@ -112,7 +112,15 @@ public class CandidateScreen {
                 .min(Comparator.comparing(e -> Duration.between(horizon, e).abs()));
         if (expiration.isEmpty()) {
             return nothing(
-                    currency, days, asked, chain.source(), age, null, QualityState.UNAVAILABLE, "no_listed_expiry", null);
+                    currency,
+                    days,
+                    asked,
+                    chain.source(),
+                    age,
+                    null,
+                    QualityState.UNAVAILABLE,
+                    "no_listed_expiry",
+                    null);
         }
         return switch (densities.of(Quotes.of(chain), age, expiration.get())) {
             case Density.Result.None none ->
@@ -159,8 +167,23 @@ public class CandidateScreen {
             String reason,
             Density.Quality quality) {
         return new Answer(
-                currency, days, true, state, reason, asked, source, age.sourceAt(), null, age.seconds(), expiration,
-                null, null, null, quality, MEASURE, List.of());
+                currency,
+                days,
+                true,
+                state,
+                reason,
+                asked,
+                source,
+                age.sourceAt(),
+                null,
+                age.seconds(),
+                expiration,
+                null,
+                null,
+                null,
+                quality,
+                MEASURE,
+                List.of());
     }
 
     private static List<Candidate> candidates(List<Quote> expiry, Fitted fitted) {
@@ -230,8 +253,8 @@ public class CandidateScreen {
     /** Of two strikes: of either, at the mean of their vols, and never less than of one of them alone. */
     private static double touch(List<Quote> legs, Fitted fitted) {
         double[] alone = legs.stream()
-                .mapToDouble(leg ->
-                        ProbabilityResource.touch(fitted, leg.strike()).touchProbability())
+                .mapToDouble(
+                        leg -> ProbabilityResource.touch(fitted, leg.strike()).touchProbability())
                 .toArray();
         if (alone.length == 1) {
             return alone[0];
@@ -240,8 +263,7 @@ public class CandidateScreen {
         double low = Math.min(legs.getFirst().strike(), legs.getLast().strike());
         double high = Math.max(legs.getFirst().strike(), legs.getLast().strike());
         double vol = (smile.vol(fitted.k(low)) + smile.vol(fitted.k(high))) / 2;
-        double either =
-                Touch.either(fitted.spot(), low, high, smile.years(), vol, ProbabilityResource.carry(fitted));
+        double either = Touch.either(fitted.spot(), low, high, smile.years(), vol, ProbabilityResource.carry(fitted));
         return Math.clamp(either, Math.max(alone[0], alone[1]), Math.min(1, alone[0] + alone[1]));
     }
 }

@@ -143,8 +143,8 @@ public class ChainReader {
                 .toArray();
         return quotes.size() < FEWEST_QUOTES
                 ? Optional.empty()
-                : Optional.of(new OptionChain(
-                        "live", at.get(), spots.length == 0 ? null : spots[spots.length / 2], quotes));
+                : Optional.of(
+                        new OptionChain("live", at.get(), spots.length == 0 ? null : spots[spots.length / 2], quotes));
     }
 
     private static Optional<Quote> quote(JsonNode row, Instant at) {

@@ -63,11 +63,7 @@ public class ConditionalResource {
             List<Side> sides) {}
 
     public record Answer(
-            @JsonUnwrapped Basis basis,
-            Double bandLow,
-            Double bandHigh,
-            List<Side> sides,
-            DealerBand magnetRepeller) {}
+            @JsonUnwrapped Basis basis, Double bandLow, Double bandHigh, List<Side> sides, DealerBand magnetRepeller) {}
 
     @GET
     public Answer conditional(
@@ -82,8 +78,7 @@ public class ConditionalResource {
         Density.Result result = densities.of(wanted, days, asked);
         Basis basis = Basis.of(wanted, days, asked, result);
         if (!(result instanceof Fitted fitted)) {
-            return new Answer(
-                    basis, null, null, List.of(), noBand(basis.state(), basis.reason(), null));
+            return new Answer(basis, null, null, List.of(), noBand(basis.state(), basis.reason(), null));
         }
         double low = fitted.spot() * (1 - band);
         double high = fitted.spot() * (1 + band);
@@ -107,8 +102,7 @@ public class ConditionalResource {
     private DealerBand dealerBand(String currency, Instant asked, Fitted fitted) {
         // an hour's levels may be stamped after its quotes, but never after the asked moment
         Instant latest = fitted.at().plus(ChainReader.ONE_MOMENT);
-        Optional<DealerLevels.Strongest> found =
-                levels.latest(currency, latest.isBefore(asked) ? latest : asked);
+        Optional<DealerLevels.Strongest> found = levels.latest(currency, latest.isBefore(asked) ? latest : asked);
         if (found.isEmpty()) {
             return noBand(QualityState.MISSING, "no_gex_snapshot", null);
         }
@@ -118,9 +112,7 @@ public class ConditionalResource {
         }
         if (strongest.magnet() == null || strongest.repeller() == null) {
             return noBand(
-                    QualityState.UNAVAILABLE,
-                    strongest.magnet() == null ? "no_magnet" : "no_repeller",
-                    strongest.at());
+                    QualityState.UNAVAILABLE, strongest.magnet() == null ? "no_magnet" : "no_repeller", strongest.at());
         }
         double low = Math.min(strongest.magnet(), strongest.repeller());
         double high = Math.max(strongest.magnet(), strongest.repeller());

@@ -72,7 +72,14 @@ public class Density {
          * @param spot USD, of the moment of the quotes
          */
         record Fitted(
-                Instant at, Instant horizon, Smile smile, DensityCurve curve, double spot, double lowK, double highK, Quality quality)
+                Instant at,
+                Instant horizon,
+                Smile smile,
+                DensityCurve curve,
+                double spot,
+                double lowK,
+                double highK,
+                Quality quality)
                 implements Result {
             boolean extrapolated(double k) {
                 return k < lowK || k > highK;
@@ -150,7 +157,9 @@ public class Density {
                 rmse,
                 quotes.at(),
                 age.seconds(),
-                quotes.spot() == null ? "interpolated_forward" : quotes.fitSource().equals("chain") ? "chain_index_price" : "surface_index_price",
+                quotes.spot() == null
+                        ? "interpolated_forward"
+                        : quotes.fitSource().equals("chain") ? "chain_index_price" : "surface_index_price",
                 quotes.fitSource(),
                 around[0].weights().equals(around[1].weights()) ? around[0].weights() : "equal_in_one_slice",
                 reasons);

@@ -70,10 +70,9 @@ record Quotes(String fitSource, Instant at, Double spot, int timestampsInHour, L
                 chain.spot(),
                 1,
                 chain.quotes().stream()
-                        .filter(q -> q.outOfTheMoney()
-                                && Math.min(q.callDelta(), 1 - q.callDelta()) >= LEAST_DELTA)
-                        .collect(Collectors.groupingBy(
-                                OptionChain.Quote::expiration, TreeMap::new, Collectors.toList()))
+                        .filter(q -> q.outOfTheMoney() && Math.min(q.callDelta(), 1 - q.callDelta()) >= LEAST_DELTA)
+                        .collect(
+                                Collectors.groupingBy(OptionChain.Quote::expiration, TreeMap::new, Collectors.toList()))
                         .values()
                         .stream()
                         .map(Quotes::expiry)
@@ -117,9 +116,7 @@ record Quotes(String fitSource, Instant at, Double spot, int timestampsInHour, L
             if (expiry.expiration().isAfter(horizon)) {
                 return near == null
                         ? null
-                        : near.expiration().equals(horizon)
-                                ? new Expiry[] {near, near}
-                                : new Expiry[] {near, expiry};
+                        : near.expiration().equals(horizon) ? new Expiry[] {near, near} : new Expiry[] {near, expiry};
             }
             near = expiry;
         }

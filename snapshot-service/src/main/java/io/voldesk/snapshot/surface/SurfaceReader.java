@@ -41,14 +41,15 @@ public class SurfaceReader {
         return new Found(
                 age,
                 age.shown()
-                        ? jdbi.withHandle(handle -> at(handle, currency, latest)).orElse(null)
+                        ? jdbi.withHandle(handle -> at(handle, currency, latest))
+                                .orElse(null)
                         : null);
     }
 
     /** The latest surface at or before an instant, of any age: whoever takes it judges that. */
     public Optional<Surface> latest(String currency, Instant notAfter) {
-        return jdbi.withHandle(handle -> Optional.ofNullable(latestAt(handle, currency, notAfter))
-                .flatMap(at -> at(handle, currency, at)));
+        return jdbi.withHandle(handle ->
+                Optional.ofNullable(latestAt(handle, currency, notAfter)).flatMap(at -> at(handle, currency, at)));
     }
 
     private static Instant latestAt(Handle handle, String currency, Instant notAfter) {

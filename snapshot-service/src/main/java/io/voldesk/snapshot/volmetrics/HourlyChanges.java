@@ -42,8 +42,7 @@ record HourlyChanges(int days, double[] x, double[] y, Instant last) {
         double of(Hour before, Hour after);
     }
 
-    private static HourlyChanges of(
-            List<Hour> hours, int days, Regressor regressor, Predicate<Hour> usable) {
+    private static HourlyChanges of(List<Hour> hours, int days, Regressor regressor, Predicate<Hour> usable) {
         List<double[]> pairs = new ArrayList<>();
         Instant last = null;
         for (int i = 1; i < hours.size(); i++) {

@@ -80,7 +80,8 @@ public class OverviewResource {
         Instant asked = AsOf.endOf(date, clock);
         List<Hour> hours = series.trailing(wanted, asked, Threshold.TRAILING_DAYS);
         Standing standing = Standing.of(hours, asked);
-        Optional<Hour> surface = MarketSeries.latest(hours, Hour::atm30).or(() -> MarketSeries.latest(hours, Hour::atm7));
+        Optional<Hour> surface =
+                MarketSeries.latest(hours, Hour::atm30).or(() -> MarketSeries.latest(hours, Hour::atm7));
         Optional<Hour> vendor = MarketSeries.latest(hours, Hour::rv30);
         Threshold vrp = Threshold.of("vrp", hours, Hour::vrp, asked, SourceAuthority.ESTIMATED_MODEL);
         Figure netGex = Standing.latest(hours, Hour::netGex, asked, SourceAuthority.ESTIMATED_MODEL);

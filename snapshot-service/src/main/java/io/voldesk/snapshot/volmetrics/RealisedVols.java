@@ -39,8 +39,7 @@ final class RealisedVols {
         List<Estimate> estimates = new ArrayList<>();
         double[] hourly = returns(spots, last, days);
         Sample hours = Sample.of(hourly.length, 24 * days, hourly.length);
-        estimates.add(estimate(
-                "close_to_close", "hourly", hours, Math.sqrt(HOURS_PER_YEAR) * deviation(hourly), null));
+        estimates.add(estimate("close_to_close", "hourly", hours, Math.sqrt(HOURS_PER_YEAR) * deviation(hourly), null));
         // one bar more than the window: what Yang and Zhang call overnight begins at its close
         List<Bar> all = bars(spots, last, days + 1);
         List<Bar> bars = all.stream().filter(bar -> bar.ago() < days).toList();
@@ -49,13 +48,11 @@ final class RealisedVols {
         double[] daily = prices.stream()
                 .mapToDouble(bar -> Math.log(bar.close() / bar.open()))
                 .toArray();
-        estimates.add(estimate(
-                "close_to_close", "daily", sample, Math.sqrt(DAYS_PER_YEAR) * deviation(daily), null));
+        estimates.add(estimate("close_to_close", "daily", sample, Math.sqrt(DAYS_PER_YEAR) * deviation(daily), null));
         estimates.add(estimate("parkinson", "daily", sample, RealisedVol.parkinson(prices, DAYS_PER_YEAR), null));
+        estimates.add(estimate("garman_klass", "daily", sample, RealisedVol.garmanKlass(prices, DAYS_PER_YEAR), null));
         estimates.add(
-                estimate("garman_klass", "daily", sample, RealisedVol.garmanKlass(prices, DAYS_PER_YEAR), null));
-        estimates.add(estimate(
-                "rogers_satchell", "daily", sample, RealisedVol.rogersSatchell(prices, DAYS_PER_YEAR), null));
+                estimate("rogers_satchell", "daily", sample, RealisedVol.rogersSatchell(prices, DAYS_PER_YEAR), null));
         estimates.add(
                 all.size() == days + 1
                         ? estimate(
@@ -108,8 +105,14 @@ final class RealisedVols {
             Double close = spots.get(to);
             SortedMap<Instant, Double> seen = spots.subMap(from, to.plusSeconds(1));
             if (open != null && close != null && seen.size() >= Sample.LEAST_COVERAGE * 25) {
-                double high = seen.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-                double low = seen.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+                double high = seen.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElseThrow();
+                double low = seen.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .min()
+                        .orElseThrow();
                 bars.add(new Bar(ago, new RealisedVol.Bar(open, high, low, close)));
             }
         }

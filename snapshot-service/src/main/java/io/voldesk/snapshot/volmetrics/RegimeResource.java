@@ -40,13 +40,7 @@ public class RegimeResource {
      * @param verdict at 5 %: {@code stationary}, {@code not_stationary} or {@code near_unit_root}; null with a reason
      */
     public record Test(
-            String test,
-            Double statistic,
-            Double lags,
-            List<Double> critical,
-            String verdict,
-            int n,
-            String reason) {}
+            String test, Double statistic, Double lags, List<Double> critical, String verdict, int n, String reason) {}
 
     /**
      * One series over its longest run of hours without a gap in the trailing days, the most recent of equally long ones.
@@ -90,9 +84,7 @@ public class RegimeResource {
                 standing.asOf(),
                 standing.ageSeconds(),
                 TRAILING_DAYS,
-                List.of(
-                        tested("net_gex", hours, Hour::netGex, asked),
-                        tested("vrp", hours, Hour::vrp, asked)));
+                List.of(tested("net_gex", hours, Hour::netGex, asked), tested("vrp", hours, Hour::vrp, asked)));
     }
 
     private static Series tested(String name, List<Hour> hours, Function<Hour, Double> value, Instant asked) {

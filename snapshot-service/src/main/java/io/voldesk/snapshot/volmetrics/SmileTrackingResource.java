@@ -92,7 +92,13 @@ public class SmileTrackingResource {
                 asked,
                 standing.asOf(),
                 standing.ageSeconds(),
-                figure(headline.ratio(), headline.state(), headline.reason(), headline.asOf(), headline.ageSeconds(), asked),
+                figure(
+                        headline.ratio(),
+                        headline.state(),
+                        headline.reason(),
+                        headline.asOf(),
+                        headline.ageSeconds(),
+                        asked),
                 figure(beta.beta(), beta.state(), beta.reason(), beta.asOf(), beta.ageSeconds(), asked),
                 Standing.latest(hours, Hour::skewSlope, asked, SourceAuthority.ESTIMATED_MODEL),
                 change(now, then, asked, SmileTrackingResource::atFixedStrike),
@@ -105,9 +111,7 @@ public class SmileTrackingResource {
     private static Figure figure(
             Double value, QualityState state, String reason, Instant asOf, Long ageSeconds, Instant asked) {
         Standing standing = new Standing(state, reason, asOf, ageSeconds);
-        return value == null
-                ? new Figure.Unknown(state, reason, asOf, ageSeconds)
-                : standing.figure(value, asked);
+        return value == null ? new Figure.Unknown(state, reason, asOf, ageSeconds) : standing.figure(value, asked);
     }
 
     private static Stickiness stickiness(List<Hour> hours, int days, Instant asked) {
@@ -135,16 +139,21 @@ public class SmileTrackingResource {
         Double between(Surface then, Surface now);
     }
 
-    private static Figure change(
-            SurfaceReader.Found now, Optional<Surface> then, Instant asked, Change change) {
+    private static Figure change(SurfaceReader.Found now, Optional<Surface> then, Instant asked, Change change) {
         if (now.surface() == null) {
             return new Figure.Unknown(
-                    now.age().state(), now.age().reason(), now.age().sourceAt(), now.age().seconds());
+                    now.age().state(),
+                    now.age().reason(),
+                    now.age().sourceAt(),
+                    now.age().seconds());
         }
         Instant at = now.surface().timestamp();
         return then.isEmpty()
                 ? new Figure.Unknown(
-                        QualityState.MISSING, "no_surface_24_hours_before", at, now.age().seconds())
+                        QualityState.MISSING,
+                        "no_surface_24_hours_before",
+                        at,
+                        now.age().seconds())
                 : AgeRule.SNAPSHOT.figure(
                         change.between(then.get(), now.surface()),
                         at,

@@ -26,9 +26,7 @@ record Standing(QualityState state, String reason, Instant asOf, Long ageSeconds
     /** The worse of the age and the sample. */
     static Standing of(AgeRule.Age age, Sample sample) {
         boolean bySample = age.ok() || age.shown() && sample.state() == QualityState.UNAVAILABLE;
-        return bySample
-                ? new Standing(sample.state(), sample.reason(), age.sourceAt(), age.seconds())
-                : of(age);
+        return bySample ? new Standing(sample.state(), sample.reason(), age.sourceAt(), age.seconds()) : of(age);
     }
 
     Standing without(String why) {
@@ -48,8 +46,7 @@ record Standing(QualityState state, String reason, Instant asOf, Long ageSeconds
     }
 
     /** The latest hour's reading that has one. */
-    static Figure latest(
-            List<Hour> hours, Function<Hour, Double> value, Instant asked, SourceAuthority authority) {
+    static Figure latest(List<Hour> hours, Function<Hour, Double> value, Instant asked, SourceAuthority authority) {
         return MarketSeries.latest(hours, value)
                 .map(h -> AgeRule.SNAPSHOT.figure(value.apply(h), h.at(), asked, authority, NO_HISTORY))
                 .orElse(Figure.unknown(QualityState.MISSING, NO_HISTORY, null));
