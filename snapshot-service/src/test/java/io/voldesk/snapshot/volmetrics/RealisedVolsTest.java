@@ -64,7 +64,7 @@ class RealisedVolsTest {
 
     /**
      * The same month by the day is nine points lower: two figures of one name would not do. Computed apart from the recording: 0.49962 of 30
-     * returns, 0.5072 of the 29 between the month's own closes.
+     * returns, 0.50653 of the 29 between the month's own closes.
      */
     @Test
     void dailyCloseToCloseOfTheSameMonthIsAnotherNumber() {
