@@ -9,10 +9,19 @@ interface Profile {
   reason: string | null;
   as_of: string | null;
   spot: number | null;
+  net_gex: number | null;
+  vendor_net_gex: number | null;
+  rounding_band: number | null;
+  flips: number[];
   nearest_flip: number | null;
+  nearest_flip_reason: string | null;
   regime: string | null;
   instruments: number;
+  by_mark_vol: number;
+  by_surface_vol: number;
+  by_open_interest: number;
   left_out: number;
+  left_out_reasons: Record<string, number>;
   profile: { spot: number; gex: number }[];
 }
 
@@ -23,7 +32,10 @@ interface Levels {
   source: string;
   as_of: string | null;
   spot: number | null;
-  levels: { kind: string; strike: number; gex: number; distance_pct: number; distance_daily_sigma: number | null }[];
+  daily_sigma: number | null;
+  daily_sigma_as_of: string | null;
+  daily_sigma_reason: string | null;
+  levels: { kind: string; strike: number; gex: number; distance_pct: number; distance_daily_sigma: number | null; reason: string | null }[];
 }
 
 interface Sample {
@@ -295,7 +307,16 @@ export function Analytics() {
           <>
             <GammaChart profile={p} />
             <small>
-              regime {words(p.regime)} · flip {usd(p.nearest_flip)} · {p.instruments} instruments, {p.left_out} left out
+              {p.net_gex === null ? (
+                words(p.reason)
+              ) : (
+                <>
+                  net {usd(p.net_gex)} per 1 %, regime {words(p.regime)} · the vendor's own sum {usd(p.vendor_net_gex)} ± {usd(p.rounding_band)} · flips{" "}
+                  {p.flips.length ? p.flips.map(usd).join(", ") : words(p.nearest_flip_reason)} · {p.instruments} instruments: {p.by_mark_vol} at their mark vol, {p.by_surface_vol} at the
+                  surface's, {p.by_open_interest} by open interest; {p.left_out} left out
+                  {p.left_out ? ` (${Object.entries(p.left_out_reasons).map(([why, n]) => `${n} ${words(why)}`).join(", ")})` : ""}
+                </>
+              )}
             </small>
           </>
         )}
@@ -305,6 +326,7 @@ export function Analytics() {
           <div className="scroll" tabIndex={0}>
             <p>
               {l.freshness} · {l.source} · {l.as_of ? age(l.as_of) : DASH}
+              {l.levels.length > 0 && ` · daily σ ${l.daily_sigma === null ? words(l.daily_sigma_reason) : `${percent(l.daily_sigma, 1)} of ${time(l.daily_sigma_as_of)}`}`}
             </p>
             <table>
               <thead>
@@ -323,7 +345,7 @@ export function Analytics() {
                     <td className="n">{usd(x.strike)}</td>
                     <td className="n">{usd(x.gex)}</td>
                     <td className="n">{signed(x.distance_pct, 1)} %</td>
-                    <td className="n">{signed(x.distance_daily_sigma, 1)}</td>
+                    <td className="n">{x.distance_daily_sigma === null ? words(x.reason) : signed(x.distance_daily_sigma, 1)}</td>
                   </tr>
                 ))}
               </tbody>
