@@ -1,19 +1,14 @@
 package io.voldesk.snapshot.health;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
 import io.voldesk.model.AgeRule;
 import io.voldesk.snapshot.capture.SnapshotCapture;
-import io.voldesk.snapshot.capture.SnapshotChecks;
-import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.probability.Density;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,79 +73,27 @@ public class HealthResource {
 
     /** @param reason of the state; null where ok. {@code ageSeconds} of the surface the density is fitted to */
     public record Readiness(
-            String currency, int dte, String state, String reason, Long ageSeconds, Density.Quality densityQuality) {}
+            String currency,
+            int dte,
+            String state,
+            String reason,
+            Long ageSeconds,
+            Density.Quality densityQuality) {}
 
     public record ReadinessAnswer(List<Readiness> items) {}
-
-    private record Stored(
-            String type,
-            String currency,
-            LocalDate date,
-            int records,
-            int suspicious,
-            String warnings,
-            Instant from,
-            Instant to,
-            int timestamps,
-            Instant createdAt) {
-        static Stored read(ResultSet row) throws SQLException {
-            return new Stored(
-                    row.getString("snapshot_type"),
-                    row.getString("currency"),
-                    row.getObject("snapshot_date", LocalDate.class),
-                    row.getInt("record_count"),
-                    row.getInt("suspicious_count"),
-                    row.getString("warnings"),
-                    Rows.instant(row.getTimestamp("source_from")),
-                    Rows.instant(row.getTimestamp("source_to")),
-                    row.getInt("source_timestamps"),
-                    Rows.instant(row.getTimestamp("created_at")));
-        }
-
-        boolean good() {
-            return suspicious == 0 && !SnapshotChecks.doubtful(warnings);
-        }
-
-        /** Whether the day was over when it was captured. */
-        boolean whole() {
-            return !createdAt.isBefore(SnapshotSource.startOf(date.plusDays(1)));
-        }
-
-        String status() {
-            return !whole() ? "partial" : good() ? "ok" : "suspicious";
-        }
-
-        String reason() {
-            if (!whole()) {
-                return "captured_before_the_day_was_over";
-            }
-            return good() ? null : suspicious > 0 ? suspicious + "_suspicious_rows" : warnings;
-        }
-    }
-
-    /** The newest run there is to speak of. */
-    private record Attempt(String status, LocalDate date, String error) {
-        String words() {
-            return status + " for " + date + (error == null ? "" : ": " + error);
-        }
-
-        boolean emptyFor(LocalDate wanted) {
-            return status.equals("no_payload") && date.equals(wanted);
-        }
-    }
 
     @GET
     @Path("/status")
     public Status status() {
         LocalDate complete = capture.latestCompleteDate();
-        Map<String, Stored> latest = new HashMap<>();
+        Map<String, StoredSnapshot> latest = new HashMap<>();
         Map<String, Attempt> attempts = new HashMap<>();
         jdbi.useHandle(handle -> {
             handle.createQuery("""
                             select distinct on (snapshot_type, currency) * from snapshot where snapshot_date <= :complete
                             order by snapshot_type, currency, snapshot_date desc""")
                     .bind("complete", complete)
-                    .map((row, context) -> Stored.read(row))
+                    .map((row, context) -> StoredSnapshot.read(row))
                     .forEach(s -> latest.put(s.type() + s.currency(), s));
             handle.createQuery("""
                             select distinct on (r.snapshot_type, r.currency) r.snapshot_type || r.currency, r.status, r.target_date, r.error
@@ -182,7 +125,7 @@ public class HealthResource {
     }
 
     private static Latest judge(
-            SnapshotType type, String currency, Stored s, LocalDate complete, Instant now, Attempt attempt) {
+            SnapshotType type, String currency, StoredSnapshot s, LocalDate complete, Instant now, Attempt attempt) {
         boolean empty = attempt != null && attempt.emptyFor(complete);
         String last = attempt == null ? null : attempt.words();
         if (s == null) {
@@ -246,13 +189,13 @@ public class HealthResource {
         LocalDate since = start == null ? upto.minusDays(13) : start;
         List<String> currencies =
                 currency == null ? SnapshotType.CURRENCIES : List.of(SnapshotType.currency(currency, null));
-        Map<String, Stored> stored = new HashMap<>();
+        Map<String, StoredSnapshot> stored = new HashMap<>();
         Map<String, String> runs = new HashMap<>();
         jdbi.useHandle(handle -> {
             handle.createQuery("select * from snapshot where snapshot_date between :from and :to")
                     .bind("from", since)
                     .bind("to", upto)
-                    .map((row, context) -> Stored.read(row))
+                    .map((row, context) -> StoredSnapshot.read(row))
                     .forEach(s -> stored.put(s.type() + s.currency() + s.date(), s));
             handle.createQuery("""
                             select distinct on (snapshot_type, currency, target_date) snapshot_type || currency || target_date, status
@@ -268,8 +211,10 @@ public class HealthResource {
             for (SnapshotType type : SnapshotType.values()) {
                 for (String c : currencies) {
                     String key = type.code() + c + date;
-                    Stored s = stored.get(key);
-                    String status = s == null ? runs.getOrDefault(key, "missing") : s.status();
+                    StoredSnapshot s = stored.get(key);
+                    String status = s == null
+                            ? runs.getOrDefault(key, "missing")
+                            : s.status();
                     cells.add(new Cell(
                             date, type, c, status, s == null ? null : s.records(), s == null ? null : s.suspicious()));
                 }
@@ -287,8 +232,7 @@ public class HealthResource {
             for (int dte : List.of(7, 30)) {
                 Density.Quality quality = densities.of(currency, dte, now).quality();
                 AgeRule.Age age = AgeRule.SNAPSHOT.of(quality.surfaceTimestamp(), now, "no_surface_snapshot");
-                String why =
-                        quality.reasons().isEmpty() ? null : quality.reasons().getFirst();
+                String why = quality.reasons().isEmpty() ? null : quality.reasons().getFirst();
                 items.add(new Readiness(
                         currency,
                         dte,

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,26 +88,6 @@ public class SurfaceReader {
                 .mapTo(Integer.class)
                 .one();
         return read(handle, currency, at, at, timestamps).stream().findFirst();
-    }
-
-    /** By expiry, the slices of the latest surface at or before an instant that is fresh then; used to price by strike. */
-    public Map<Instant, SurfaceSlice> slicesNear(Handle handle, String currency, Instant at) {
-        Instant latest = handle.createQuery("""
-                        select max(source_timestamp) from iv_surface_snapshots
-                        where currency = :currency and source_timestamp <= :at
-                          and source_timestamp >= :oldest and suspicious is null""")
-                .bind("currency", currency)
-                .bind("at", at)
-                .bind("oldest", at.minus(AgeRule.SNAPSHOT.fresh()))
-                .map((row, context) -> row.getTimestamp(1) == null
-                        ? Instant.EPOCH
-                        : row.getTimestamp(1).toInstant())
-                .one();
-        Map<Instant, SurfaceSlice> slices = new LinkedHashMap<>();
-        for (Surface surface : read(handle, currency, latest, latest, 1)) {
-            surface.slices().forEach(slice -> slices.put(slice.expiration(), slice));
-        }
-        return slices;
     }
 
     /** Every surface of a UTC date, by time. */
