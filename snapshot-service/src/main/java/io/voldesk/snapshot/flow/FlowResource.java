@@ -3,10 +3,9 @@ package io.voldesk.snapshot.flow;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.AgeRule;
 import io.voldesk.model.QualityState;
-import io.voldesk.quant.ForwardReturns;
-import io.voldesk.quant.ForwardReturns.MeanBound;
-import io.voldesk.quant.Stats;
+import io.voldesk.model.Sample;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
 import jakarta.ws.rs.GET;
@@ -15,14 +14,14 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** The GEX series and forward returns by gamma regime. */
 @Path("/api/flow")
 @RunOnVirtualThread
 public class FlowResource {
-
     private final MarketSeries series;
     private final Clock clock;
 
@@ -31,119 +30,151 @@ public class FlowResource {
         this.clock = clock;
     }
 
-    /** @param netGex USD per 1 % move; null where the hour has none */
-    public record GexPoint(Instant at, Double spot, Double netGex, Double flip, String regime) {}
+    /**
+     * One hour, USD per 1 % move.
+     *
+     * @param netGex null where nothing of the hour could be priced, as {@code flipReason} tells
+     * @param vendorNetGex the vendor's own sum, {@code roundingBand} one deviation of what the rounding of its gamma adds
+     * @param flip nearest to spot; null with {@code flipReason}
+     * @param regime {@code positive, near_flip, negative} or {@code undetermined}; null where nothing was priced
+     */
+    public record GexPoint(
+            Instant at,
+            Double spot,
+            Double netGex,
+            Double vendorNetGex,
+            Double roundingBand,
+            Double flip,
+            String flipReason,
+            String regime) {}
 
+    /**
+     * @param state {@code ok}, {@code degraded} (too few of the hours), {@code stale} (the last point is old at the range's end) or
+     *     {@code missing}
+     * @param asOf of the last point; {@code ageSeconds} from it to the end of the range, or to now
+     * @param sample hours there are ÷ hours of the range
+     */
     public record GexSeries(
-            String currency, QualityState state, String reason, Instant from, Instant to, List<GexPoint> points) {}
+            String currency,
+            QualityState state,
+            String reason,
+            Instant from,
+            Instant to,
+            Instant asOf,
+            Long ageSeconds,
+            Sample sample,
+            List<GexPoint> points) {}
 
     @GET
     @Path("/gex")
     public GexSeries gex(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Instant[] range = range(from, to);
-        List<GexPoint> points = series.between(wanted, range[0], range[1]).stream()
-                .filter(hour -> hour.netGex() != null)
-                .map(hour -> new GexPoint(hour.at(), hour.gexSpot(), hour.netGex(), hour.flip(), hour.regime()))
+        Range range = range(from, to);
+        List<MarketSeries.Hour> hours = series.between(wanted, range.from(), range.to()).stream()
+                .filter(hour -> hour.gexSpot() != null)
                 .toList();
+        Sample sample = range.sample(hours);
+        AgeRule.Age age = AgeRule.SNAPSHOT.of(
+                hours.isEmpty() ? null : hours.getLast().at(), range.to(), "no_gex_hourly_in_range");
+        boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
         return new GexSeries(
                 wanted,
-                points.isEmpty() ? QualityState.MISSING : QualityState.OK,
-                points.isEmpty() ? "no_gex_hourly_in_range" : null,
-                range[0],
-                range[1],
-                points);
+                hours.isEmpty()
+                        ? QualityState.MISSING
+                        : !age.ok() ? QualityState.STALE : thin ? QualityState.DEGRADED : QualityState.OK,
+                age.ok() && thin ? "coverage_below_80_percent" : age.reason(),
+                range.from(),
+                range.to(),
+                age.sourceAt(),
+                age.seconds(),
+                sample,
+                hours.stream()
+                        .map(hour -> new GexPoint(
+                                hour.at(),
+                                hour.gexSpot(),
+                                hour.netGex(),
+                                hour.vendorNetGex(),
+                                hour.roundingBand(),
+                                hour.flip(),
+                                hour.flipReason(),
+                                hour.regime()))
+                        .toList());
     }
 
-    /**
-     * Log returns after hours of one regime.
-     *
-     * @param hitRate share of positive returns
-     * @param interval 95 %, of the mean, by circular block bootstrap with a fixed seed; null with its reason
-     */
-    public record Outcome(
-            String regime,
-            int horizonHours,
-            int n,
-            Double mean,
-            Double median,
-            Double deviation,
-            Double hitRate,
-            List<Double> interval,
-            String intervalReason) {}
+    /** @param cells those with a p-value, over which the false-discovery rate is controlled together */
+    public record FalseDiscovery(String method, double rate, int cells) {}
 
+    /**
+     * @param sample hours that have a regime and a spot ÷ hours of the range; independent: days
+     * @param leftOut hours that stand in no cell, by why: {@code undetermined}, {@code no_regime}, {@code no_spot}
+     */
     public record Conditional(
-            String currency, QualityState state, String reason, Instant from, Instant to, List<Outcome> outcomes) {}
+            String currency,
+            QualityState state,
+            String reason,
+            Instant from,
+            Instant to,
+            Sample sample,
+            Map<String, Integer> leftOut,
+            FalseDiscovery falseDiscovery,
+            List<ConditionalReturns.Outcome> outcomes) {}
 
     @GET
     @Path("/conditional-returns")
     public Conditional conditional(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Instant[] range = range(from, to);
-        List<MarketSeries.Hour> hours = series.between(wanted, range[0], range[1]);
+        Range range = range(from, to);
+        List<MarketSeries.Hour> hours = series.between(wanted, range.from(), range.to());
         List<MarketSeries.Hour> priced =
                 hours.stream().filter(hour -> hour.spot() != null).toList();
-        long[] at = priced.stream()
-                .mapToLong(hour -> hour.at().getEpochSecond() / 3_600)
-                .toArray();
-        double[] logPrice =
-                priced.stream().mapToDouble(hour -> Math.log(hour.spot())).toArray();
-        List<Outcome> outcomes = new ArrayList<>();
-        int seen = 0;
-        for (String regime : List.of("positive", "near_flip", "negative")) {
-            boolean[] chosen = new boolean[at.length];
-            for (int i = 0; i < chosen.length; i++) {
-                chosen[i] = regime.equals(priced.get(i).regime());
-            }
-            for (int horizon : List.of(1, 4, 24, 72)) {
-                ForwardReturns found = ForwardReturns.of(at, logPrice, chosen, horizon);
-                seen += found.returns().length;
-                outcomes.add(outcome(regime, found));
-            }
-        }
+        List<ConditionalReturns.Outcome> outcomes = ConditionalReturns.of(priced);
+        Sample sample = range.sample(
+                priced.stream().filter(hour -> hour.regime() != null).toList());
+        boolean none = outcomes.stream().allMatch(outcome -> outcome.n() == 0);
+        boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
         return new Conditional(
                 wanted,
-                seen == 0 ? QualityState.MISSING : QualityState.OK,
-                seen == 0 ? "no_gex_hourly_in_range" : null,
-                range[0],
-                range[1],
+                none ? QualityState.MISSING : thin ? QualityState.DEGRADED : QualityState.OK,
+                none ? "no_gex_hourly_in_range" : thin ? "coverage_below_80_percent" : null,
+                range.from(),
+                range.to(),
+                sample,
+                ConditionalReturns.leftOut(hours),
+                new FalseDiscovery(
+                        "benjamini_hochberg", ConditionalReturns.FALSE_DISCOVERY_RATE, (int) outcomes.stream()
+                                .filter(outcome -> outcome.qValue() != null)
+                                .count()),
                 outcomes);
     }
 
-    private static Outcome outcome(String regime, ForwardReturns found) {
-        double[] returns = found.returns();
-        if (returns.length == 0) {
-            return new Outcome(regime, found.horizonHours(), 0, null, null, null, null, null, "no_observation");
+    /** Both ends included. */
+    private record Range(Instant from, Instant to) {
+        Sample sample(List<MarketSeries.Hour> hours) {
+            long first = from.plus(Duration.ofHours(1))
+                    .minusNanos(1)
+                    .truncatedTo(ChronoUnit.HOURS)
+                    .getEpochSecond();
+            int asked = (int) Math.max(0, (to.getEpochSecond() - first) / 3_600 + 1);
+            int days = (int) hours.stream()
+                    .map(hour -> hour.at().truncatedTo(ChronoUnit.DAYS))
+                    .distinct()
+                    .count();
+            return Sample.of(hours.size(), asked, days);
         }
-        double hits = 0;
-        for (double r : returns) {
-            hits += r > 0 ? 1 : 0;
-        }
-        return new Outcome(
-                regime,
-                found.horizonHours(),
-                returns.length,
-                Stats.mean(returns),
-                Stats.median(returns),
-                returns.length < 2 ? null : (Double) Stats.deviation(returns),
-                hits / returns.length,
-                found.bound() instanceof MeanBound.Interval(double low, double high, double p)
-                        ? List.of(low, high)
-                        : null,
-                found.bound() instanceof MeanBound.None(String reason) ? reason : null);
     }
 
-    /** The last 90 days where nothing is asked. */
-    private Instant[] range(String from, String to) {
-        Instant end = Params.instant("to", to);
+    /** The last 90 days where nothing is asked; never beyond now. */
+    private Range range(String from, String to) {
+        Instant end = Params.upTo("to", to);
         Instant start = Params.instant("from", from);
-        Instant upto = end == null ? clock.instant() : end;
+        Instant now = clock.instant();
+        Instant upto = end == null || end.isAfter(now) ? now : end;
         Instant since = start == null ? upto.minus(Duration.ofDays(90)) : start;
         if (since.isAfter(upto)) {
             throw Problem.badField("from", "must not be after to");
         }
-        return new Instant[] {since, upto};
+        return new Range(since, upto);
     }
 }
