@@ -103,7 +103,8 @@ public class AmberdataClient {
         if (REPLAYED.isBound()) {
             return archived(path, query)
                     .map(this::reread)
-                    .orElseThrow(() -> new AmberdataUnreadable("the archive has no answer of this run to " + path, null));
+                    .orElseThrow(
+                            () -> new AmberdataUnreadable("the archive has no answer of this run to " + path, null));
         }
         if (!settings.configurationErrors().isEmpty()) {
             throw Problem.unavailable("configuration error: " + String.join("; ", settings.configurationErrors()));

@@ -31,8 +31,7 @@ public record CaptureResult(
 
     static CaptureResult nothing(
             Long runId, SnapshotType type, String currency, LocalDate date, String status, String reason) {
-        return new CaptureResult(
-                runId, type, currency, date, status, 0, 0, 0, Map.of(), List.of(), null, null, reason);
+        return new CaptureResult(runId, type, currency, date, status, 0, 0, 0, Map.of(), List.of(), null, null, reason);
     }
 
     CaptureResult rejecting(ReadRows read) {

@@ -24,8 +24,7 @@ public class SnapshotSchedule {
     void daily() {
         List<CaptureResult> results =
                 capture.scheduled(Arrays.asList(SnapshotType.values()), SnapshotType.CURRENCIES, "scheduler:internal");
-        List<CaptureResult> owed =
-                results.stream().filter(CaptureResult::owed).toList();
+        List<CaptureResult> owed = results.stream().filter(CaptureResult::owed).toList();
         if (!owed.isEmpty()) {
             LOG.warnf("%d of %d snapshots were not stored: %s", owed.size(), results.size(), owed);
         }

@@ -65,9 +65,7 @@ public enum SnapshotType {
 
     /** The desk's name of a currency; what is none is left as it is. */
     public static String canonical(String sent) {
-        return sent == null
-                ? null
-                : ALIASES.getOrDefault(sent.toUpperCase(Locale.ROOT), sent);
+        return sent == null ? null : ALIASES.getOrDefault(sent.toUpperCase(Locale.ROOT), sent);
     }
 
     public static SnapshotType of(String field, String code) {

@@ -152,7 +152,10 @@ public class FlowResource {
     /** Both ends included. */
     private record Range(Instant from, Instant to) {
         Sample sample(List<MarketSeries.Hour> hours) {
-            long first = from.plus(Duration.ofHours(1)).minusNanos(1).truncatedTo(ChronoUnit.HOURS).getEpochSecond();
+            long first = from.plus(Duration.ofHours(1))
+                    .minusNanos(1)
+                    .truncatedTo(ChronoUnit.HOURS)
+                    .getEpochSecond();
             int asked = (int) Math.max(0, (to.getEpochSecond() - first) / 3_600 + 1);
             int days = (int) hours.stream()
                     .map(hour -> hour.at().truncatedTo(ChronoUnit.DAYS))

@@ -82,8 +82,7 @@ public class GammaExposure {
      * @param chain null where there is none
      */
     GammaHour of(String currency, List<DealerRow> rows, HourChain chain) {
-        return GammaHour.of(
-                rows, chain, before(currency, rows.getFirst().at()).orElse(null));
+        return GammaHour.of(rows, chain, before(currency, rows.getFirst().at()).orElse(null));
     }
 
     private Optional<Surface> before(String currency, Instant at) {

@@ -71,9 +71,7 @@ record GammaHour(
         if (net == null) {
             return QualityState.MISSING;
         }
-        return counts.leftOut().keySet().stream().allMatch("expired"::equals)
-                ? QualityState.OK
-                : QualityState.DEGRADED;
+        return counts.leftOut().keySet().stream().allMatch("expired"::equals) ? QualityState.OK : QualityState.DEGRADED;
     }
 
     /** Why the quality is not ok; null where it is. */

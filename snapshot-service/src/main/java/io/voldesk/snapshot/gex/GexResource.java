@@ -239,8 +239,7 @@ public class GexResource {
     }
 
     private static String both(String one, String other) {
-        String reasons =
-                Stream.of(one, other).filter(Objects::nonNull).collect(Collectors.joining("; "));
+        String reasons = Stream.of(one, other).filter(Objects::nonNull).collect(Collectors.joining("; "));
         return reasons.isEmpty() ? null : reasons;
     }
 

@@ -27,9 +27,9 @@ record HourChain(Instant at, Map<Contract, Quote> quotes) {
     /** Mark vol nearest to the forward of the nearest expiry at least a day away; null without one. */
     Double atTheMoney() {
         return quotes.entrySet().stream()
-                .filter(e -> e.getValue().priced()
-                        && !e.getKey().expiration().isBefore(at.plus(Duration.ofDays(1))))
-                .min(Comparator.comparing((Map.Entry<Contract, Quote> e) -> e.getKey().expiration())
+                .filter(e -> e.getValue().priced() && !e.getKey().expiration().isBefore(at.plus(Duration.ofDays(1))))
+                .min(Comparator.comparing(
+                                (Map.Entry<Contract, Quote> e) -> e.getKey().expiration())
                         .thenComparing(e -> Math.abs(
                                 Math.log(e.getKey().strike() / e.getValue().forward()))))
                 .map(e -> e.getValue().markVol())

@@ -47,14 +47,14 @@ public class LiveGamma {
         Instant now = clock.instant();
         String reason;
         try {
-            List<DealerRow> rows =
-                    source.fetch(currency, now.minus(AgeRule.LIVE.usable()), now).rows().stream()
-                            .flatMap(LiveGamma::dealer)
-                            .toList();
+            List<DealerRow> rows = source.fetch(currency, now.minus(AgeRule.LIVE.usable()), now).rows().stream()
+                    .flatMap(LiveGamma::dealer)
+                    .toList();
             Optional<Instant> latest = rows.stream().map(DealerRow::at).max(Comparator.naturalOrder());
             if (latest.isPresent()) {
-                List<DealerRow> newest =
-                        rows.stream().filter(row -> row.at().equals(latest.get())).toList();
+                List<DealerRow> newest = rows.stream()
+                        .filter(row -> row.at().equals(latest.get()))
+                        .toList();
                 return live(currency, newest);
             }
             reason = "vendor_has_no_rows";

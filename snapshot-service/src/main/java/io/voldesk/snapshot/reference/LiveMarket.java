@@ -134,8 +134,7 @@ public class LiveMarket {
             }
             return counted == 0
                     ? Observed.nothing("no_instrument_has_a_volume")
-                    : new Observed<>(
-                            new Volume(usd, contracts, rows.size(), counted), at, chain.rawId(), null, false);
+                    : new Observed<>(new Volume(usd, contracts, rows.size(), counted), at, chain.rawId(), null, false);
         });
     }
 
