@@ -108,7 +108,7 @@ class MarketDataTest {
                 .body("constant.find { it.days == 30 }.atm_iv.value", closeTo(0.74, 0.05));
         get("/api/analytics/spot-vol?currency=BTC&date=2024-04-01")
                 .body("windows[0].beta", nullValue())
-                .body("windows[0].reason", equalTo("fewer_than_30_hourly_changes"));
+                .body("windows[0].reason", equalTo("fewer_than_30_independent_observations"));
     }
 
     /** Undiscounted Black-76 on the vendor's forward and mark vol gives its mark price, to the recording's rounding. */

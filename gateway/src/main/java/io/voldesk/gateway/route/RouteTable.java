@@ -61,6 +61,7 @@ public final class RouteTable {
             get("/api/analytics/spot-vol", SNAPSHOT),
             get("/api/analytics/smile-tracking", SNAPSHOT),
             get("/api/analytics/regime", SNAPSHOT),
+            get("/api/analytics/realised-vol", SNAPSHOT),
             get("/api/analytics/term-structure", SNAPSHOT),
             get("/api/analytics/surface", SNAPSHOT),
             get("/api/probability/density", SNAPSHOT),

@@ -83,7 +83,17 @@ public class ModelMarks {
         return switch (surface.worth(
                 contract.right() == OptionContract.Right.C, contract.strike().doubleValue(), contract.expiry())) {
             case Worth.Priced p ->
-                new ModelMark(p.price(), p.vol(), p.forward(), p.years(), surface.timestamp(), day.rawId(), null);
+                new ModelMark(
+                        p.price(),
+                        p.vol(),
+                        p.forward(),
+                        p.years(),
+                        surface.timestamp(),
+                        day.rawId(),
+                        null,
+                        p.rate(),
+                        p.forwardSource(),
+                        ShareSurface.MODEL);
             case Worth.Unknown unknown -> ModelMark.none(unknown.reason());
         };
     }
