@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
@@ -65,7 +66,8 @@ class RecordedGammaTest {
     }
 
     private static JsonPath get(String path) {
-        return given().get(path).then().statusCode(200).extract().jsonPath();
+        String body = given().get(path).then().statusCode(200).extract().asString();
+        return JsonPath.from(body).using(new JsonPathConfig(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 
     private record Row(double strike, double years, double inventory, double vol, double carry, double vendor) {
