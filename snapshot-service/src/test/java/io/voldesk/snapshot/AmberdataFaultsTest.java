@@ -174,8 +174,9 @@ class AmberdataFaultsTest {
 
     private static String rates(String at) {
         return "{\"vendor\":\"amberdata\",\"path\":\"reference-rates\","
-                + body("{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":{\\\"referenceRates\\\":[{\\\"timestamp\\\":\\\"" + at
-                        + "\\\",\\\"unitPrice\\\":12345.6}]}}}")
+                + body(
+                        "{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":{\\\"referenceRates\\\":[{\\\"timestamp\\\":\\\""
+                                + at + "\\\",\\\"unitPrice\\\":12345.6}]}}}")
                 + ",\"times\":-1}";
     }
 
@@ -196,7 +197,8 @@ class AmberdataFaultsTest {
         house.noFaults();
         Instant twoHoursAgo = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
         house.fault(rates(twoHoursAgo.toString()));
-        house.fault("{\"vendor\":\"amberdata\",\"path\":\"level-1-quotes\",\"kind\":\"status\",\"status\":403,\"times\":-1}");
+        house.fault(
+                "{\"vendor\":\"amberdata\",\"path\":\"level-1-quotes\",\"kind\":\"status\",\"status\":403,\"times\":-1}");
         get("/api/reference-rates?asset=BTC")
                 .body("state", equalTo("stale"))
                 .body("price", nullValue())

@@ -180,14 +180,16 @@ class MarketDataTest {
                 .body("points", hasSize(24));
         assertEquals(
                 List.of("BTC coin", "ETH coin", "SOL usd"),
-                jdbi.withHandle(h -> h.createQuery(
-                                "select distinct currency || ' ' || price_unit from oi_snapshots order by 1")
-                        .mapTo(String.class)
-                        .list()));
+                jdbi.withHandle(
+                        h -> h.createQuery("select distinct currency || ' ' || price_unit from oi_snapshots order by 1")
+                                .mapTo(String.class)
+                                .list()));
         get("/api/flow/conditional-returns?currency=BTC")
                 .body("outcomes", hasSize(12))
                 .body("outcomes.interval", everyItem(nullValue()))
-                .body("outcomes.findAll { it.n > 0 }.interval_reason", everyItem(equalTo("too_few_independent_observations")))
+                .body(
+                        "outcomes.findAll { it.n > 0 }.interval_reason",
+                        everyItem(equalTo("too_few_independent_observations")))
                 .body("false_discovery.rate", is(0.05))
                 .body("false_discovery.cells", is(0));
 
@@ -215,9 +217,7 @@ class MarketDataTest {
                 .body("authority", equalTo("direct_source"))
                 .body("age_seconds", lessThan(4_500))
                 .body("price", greaterThan(100.0));
-        get("/api/reference-rates?asset=sol_usdc")
-                .body("asset", equalTo("sol"))
-                .body("price", greaterThan(10.0));
+        get("/api/reference-rates?asset=sol_usdc").body("asset", equalTo("sol")).body("price", greaterThan(10.0));
         get("/api/volume-24h?currency=BTC")
                 .body("volume_usd", greaterThan(0.0))
                 .body("state", equalTo("ok"))

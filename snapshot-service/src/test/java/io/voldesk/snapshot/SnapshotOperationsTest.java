@@ -15,8 +15,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,7 +83,9 @@ class SnapshotOperationsTest {
                                 YESTERDAY.minusDays(3).toString(),
                                 YESTERDAY.minusDays(2).toString(),
                                 YESTERDAY.minusDays(1).toString()))
-                .body("snapshots.findAll { it.type == 'oi' && it.status == 'ok' }.target_date", contains(YESTERDAY.toString()))
+                .body(
+                        "snapshots.findAll { it.type == 'oi' && it.status == 'ok' }.target_date",
+                        contains(YESTERDAY.toString()))
                 // a past chain cannot be had, which is said
                 .body("snapshots.findAll { it.status == 'unavailable' }.type.unique()", contains("oi"))
                 .body("snapshots.findAll { it.status == 'unavailable' }", hasSize(3))
@@ -123,7 +125,12 @@ class SnapshotOperationsTest {
                         "items.find { it.type == 'spot' && it.currency == 'BTC' }.reason",
                         equalTo("captured_before_the_day_was_over"));
         scheduled(spot)
-                .body("snapshots.target_date", contains(YESTERDAY.toString(), day.toString(), day.plusDays(1).toString()));
+                .body(
+                        "snapshots.target_date",
+                        contains(
+                                YESTERDAY.toString(),
+                                day.toString(),
+                                day.plusDays(1).toString()));
         get("/api/snapshots/coverage?currency=BTC&from=" + day + "&to=" + YESTERDAY)
                 .body("cells.findAll { it.type == 'spot' }.status", everyItem(equalTo("ok")));
     }
@@ -141,7 +148,8 @@ class SnapshotOperationsTest {
                 .body("snapshots[0].currency", equalTo("SOL"));
         capture(spot).statusCode(200).body("status", equalTo("partial_error"));
         house.noFaults();
-        house.fault("{\"vendor\":\"amberdata\",\"path\":\"delta-surfaces\",\"kind\":\"status\",\"status\":401,\"times\":-1}");
+        house.fault(
+                "{\"vendor\":\"amberdata\",\"path\":\"delta-surfaces\",\"kind\":\"status\",\"status\":401,\"times\":-1}");
         scheduled("{\"types\":[\"spot\",\"iv_surface\"],\"currencies\":[\"SOL_USDC\"]}")
                 .body("status", equalTo("partial_error"))
                 .body("snapshots.find { it.type == 'spot' }.status", equalTo("ok"));
@@ -180,8 +188,9 @@ class SnapshotOperationsTest {
     }
 
     private double netGex() {
-        return jdbi.withHandle(
-                h -> h.createQuery("select net_gex from gex_hourly").mapTo(Double.class).one());
+        return jdbi.withHandle(h -> h.createQuery("select net_gex from gex_hourly")
+                .mapTo(Double.class)
+                .one());
     }
 
     /** The index of 00:00 is the open of the bar stamped 00:00; its close is of 00:59. */
@@ -190,7 +199,8 @@ class SnapshotOperationsTest {
         capture("{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"vol_metrics\"]}");
         assertEquals(
                 0.7664,
-                jdbi.withHandle(h -> h.createQuery("select dvol from market_state('BTC', '2024-04-01', '2024-04-01')")
+                jdbi.withHandle(h -> h.createQuery(
+                                "select dvol from market_state('BTC', '2024-04-01T00:00Z', '2024-04-01T00:00Z')")
                         .mapTo(Double.class)
                         .one()),
                 5e-5);
@@ -217,7 +227,9 @@ class SnapshotOperationsTest {
         capture(spot);
         get("/internal/captures?after=" + first).body("last", is((int) first)).body("items", hasSize(0));
         jdbi.useHandle(handle -> handle.execute("update snapshot_run set status = 'failed' where status = 'running'"));
-        get("/internal/captures?after=" + first).body("last", is((int) first + 2)).body("items", hasSize(1));
+        get("/internal/captures?after=" + first)
+                .body("last", is((int) first + 2))
+                .body("items", hasSize(1));
         given().get("/internal/captures?after=x").then().statusCode(400).body("errors[0].field", equalTo("after"));
     }
 
@@ -250,21 +262,29 @@ class SnapshotOperationsTest {
         capture("{\"types\":[\"iv_surface\"],\"currencies\":[\"BTC\"]}");
         for (int days : new int[] {1, 3, 9}) {
             jdbi.useHandle(handle -> {
-                handle.execute("update snapshot set snapshot_date = ?::date - ?, source_to = now() - interval '26 hours' - make_interval(days => ? - 1)",
-                        YESTERDAY, days, days);
-                handle.execute("update iv_surface_snapshots set source_timestamp = source_timestamp - ((select max(source_timestamp) from iv_surface_snapshots) - (select source_to from snapshot))");
+                handle.execute(
+                        "update snapshot set snapshot_date = ?::date - ?, source_to = now() - interval '26 hours' - make_interval(days => ? - 1)",
+                        YESTERDAY,
+                        days,
+                        days);
+                handle.execute(
+                        "update iv_surface_snapshots set source_timestamp = source_timestamp - ((select max(source_timestamp) from iv_surface_snapshots) - (select source_to from snapshot))");
             });
             String status = days == 1 ? "pending" : days == 3 ? "stale" : "missing";
             get("/api/snapshots/status")
                     .body("items.find { it.type == 'iv_surface' && it.currency == 'BTC' }.status", equalTo(status))
-                    .body("items.find { it.type == 'iv_surface' && it.currency == 'BTC' }.age_seconds", greaterThan(90_000));
+                    .body(
+                            "items.find { it.type == 'iv_surface' && it.currency == 'BTC' }.age_seconds",
+                            greaterThan(90_000));
             get("/api/snapshots/readiness")
                     .body(
                             "items.find { it.currency == 'BTC' }.state",
                             days == 1 ? not(oneOf("stale", "missing")) : equalTo(status));
         }
         get("/api/snapshots/status")
-                .body("items.find { it.type == 'iv_surface' && it.currency == 'ETH' }.reason", equalTo("no_snapshot_stored"));
+                .body(
+                        "items.find { it.type == 'iv_surface' && it.currency == 'ETH' }.reason",
+                        equalTo("no_snapshot_stored"));
     }
 
     /** The newest run of all may be of another day; what is shown is the run for the day that is shown. */
@@ -276,7 +296,8 @@ class SnapshotOperationsTest {
                 .body(
                         "items.find { it.type == 'spot' && it.currency == 'BTC' }.last_attempt",
                         equalTo("ok for " + YESTERDAY));
-        house.fault("{\"vendor\":\"amberdata\",\"kind\":\"garbage\",\"body\":\"{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[]}}\"}");
+        house.fault(
+                "{\"vendor\":\"amberdata\",\"kind\":\"garbage\",\"body\":\"{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[]}}\"}");
         capture("{\"types\":[\"spot\"],\"currencies\":[\"ETH\"]}");
         get("/api/snapshots/status")
                 .body("items.find { it.type == 'spot' && it.currency == 'ETH' }.status", equalTo("no_payload"))
@@ -358,10 +379,7 @@ class SnapshotOperationsTest {
     }
 
     private static ValidatableResponse rederived(String body) {
-        return admin().body(body)
-                .post("/api/admin/snapshot/rederive")
-                .then()
-                .statusCode(200);
+        return admin().body(body).post("/api/admin/snapshot/rederive").then().statusCode(200);
     }
 
     @Test

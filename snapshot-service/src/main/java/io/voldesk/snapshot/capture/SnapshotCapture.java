@@ -102,7 +102,8 @@ public class SnapshotCapture {
      */
     public List<CaptureResult> scheduled(List<SnapshotType> types, List<String> currencies, String requestedBy) {
         LocalDate latest = latestCompleteDate();
-        List<CaptureResult> results = new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled", null));
+        List<CaptureResult> results =
+                new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled", null));
         for (SnapshotStore.Missed missed : store.missed(latest.minusDays(catchUpDays), latest)) {
             if (types.contains(missed.type()) && currencies.contains(missed.currency())) {
                 results.add(caughtUp(missed, requestedBy));
@@ -164,8 +165,7 @@ public class SnapshotCapture {
             ReadRows read = source.fetch(currency, date);
             if (read.rows().isEmpty()) {
                 result = (read.rejections() == 0
-                                ? CaptureResult.nothing(
-                                        runId, type, currency, date, "no_payload", "vendor_has_no_rows")
+                                ? CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows")
                                 : CaptureResult.nothing(
                                         runId, type, currency, date, "failed", "every_row_rejected: " + read.reasons()))
                         .rejecting(read);

@@ -188,10 +188,7 @@ final class GammaPricing {
         return vol == null
                 ? new GammaHour.DailySigma(null, null, null, "no_surface_or_chain_stored")
                 : new GammaHour.DailySigma(
-                        vol / Math.sqrt(365),
-                        asOf,
-                        Duration.between(asOf, at).toSeconds(),
-                        null);
+                        vol / Math.sqrt(365), asOf, Duration.between(asOf, at).toSeconds(), null);
     }
 
     private static Double atTheMoney(Surface surface) {

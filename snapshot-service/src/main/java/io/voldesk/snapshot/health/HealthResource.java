@@ -73,12 +73,7 @@ public class HealthResource {
 
     /** @param reason of the state; null where ok. {@code ageSeconds} of the surface the density is fitted to */
     public record Readiness(
-            String currency,
-            int dte,
-            String state,
-            String reason,
-            Long ageSeconds,
-            Density.Quality densityQuality) {}
+            String currency, int dte, String state, String reason, Long ageSeconds, Density.Quality densityQuality) {}
 
     public record ReadinessAnswer(List<Readiness> items) {}
 
@@ -212,9 +207,7 @@ public class HealthResource {
                 for (String c : currencies) {
                     String key = type.code() + c + date;
                     StoredSnapshot s = stored.get(key);
-                    String status = s == null
-                            ? runs.getOrDefault(key, "missing")
-                            : s.status();
+                    String status = s == null ? runs.getOrDefault(key, "missing") : s.status();
                     cells.add(new Cell(
                             date, type, c, status, s == null ? null : s.records(), s == null ? null : s.suspicious()));
                 }
@@ -232,7 +225,8 @@ public class HealthResource {
             for (int dte : List.of(7, 30)) {
                 Density.Quality quality = densities.of(currency, dte, now).quality();
                 AgeRule.Age age = AgeRule.SNAPSHOT.of(quality.surfaceTimestamp(), now, "no_surface_snapshot");
-                String why = quality.reasons().isEmpty() ? null : quality.reasons().getFirst();
+                String why =
+                        quality.reasons().isEmpty() ? null : quality.reasons().getFirst();
                 items.add(new Readiness(
                         currency,
                         dte,

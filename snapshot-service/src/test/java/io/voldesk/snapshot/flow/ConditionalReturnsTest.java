@@ -66,8 +66,11 @@ class ConditionalReturnsTest {
         for (var cell : judged) {
             double least = judged.stream()
                     .filter(other -> other.pValue() >= cell.pValue())
-                    .mapToDouble(other -> other.pValue() * judged.size()
-                            / judged.stream().filter(o -> o.pValue() <= other.pValue()).count())
+                    .mapToDouble(other -> other.pValue()
+                            * judged.size()
+                            / judged.stream()
+                                    .filter(o -> o.pValue() <= other.pValue())
+                                    .count())
                     .min()
                     .orElseThrow();
             assertEquals(Math.min(1, least), cell.qValue(), 1e-12, "Benjamini and Hochberg by its definition");

@@ -57,8 +57,7 @@ class GammaHourTest {
     @Test
     void whereInventoryIsMissingOpenInterestStandsIn() {
         var chain = new HourChain(
-                AT,
-                Map.of(CALL, new HourChain.Quote(0.8, 102.0, 5.0), PUT, new HourChain.Quote(0.7, 102.0, 3.0)));
+                AT, Map.of(CALL, new HourChain.Quote(0.8, 102.0, 5.0), PUT, new HourChain.Quote(0.7, 102.0, 3.0)));
         Contract unknown = new Contract(EXPIRY, 90, "P");
         GammaHour hour = GammaHour.of(
                 List.of(row(CALL, null, null), row(PUT, null, null), row(unknown, null, null)), chain, surface(AT));
@@ -83,26 +82,39 @@ class GammaHourTest {
         assertEquals(Map.of("inputs_apart", 1), hour.counts().leftOut());
         assertEquals(1.0, hour.vendorNet() * 100, 1e-12, "the vendor's own sum needs no vol of ours");
         // an hour old is still of the moment; one from later never is
-        assertEquals(1, GammaHour.of(List.of(row(CALL, 10.0, null)), null, surface(AT.minus(Duration.ofHours(1))))
-                .counts()
-                .bySurfaceVol());
-        assertNull(GammaHour.of(List.of(row(CALL, 10.0, null)), null, surface(AT.plusSeconds(1))).net());
+        assertEquals(
+                1,
+                GammaHour.of(List.of(row(CALL, 10.0, null)), null, surface(AT.minus(Duration.ofHours(1))))
+                        .counts()
+                        .bySurfaceVol());
+        assertNull(GammaHour.of(List.of(row(CALL, 10.0, null)), null, surface(AT.plusSeconds(1)))
+                .net());
     }
 
     @Test
     void theDailyDeviationIsAYardstickThatMayBeOlder() {
         var chain = new HourChain(AT, Map.of(CALL, new HourChain.Quote(0.8, 102.0, 5.0)));
-        GammaHour.DailySigma ofTheHour = GammaHour.of(List.of(row(CALL, 10.0, null)), chain, surface(AT)).sigma();
+        GammaHour.DailySigma ofTheHour =
+                GammaHour.of(List.of(row(CALL, 10.0, null)), chain, surface(AT)).sigma();
         assertEquals(new GammaHour.DailySigma(0.5 / Math.sqrt(365), AT, 0L, null), ofTheHour);
         Instant yesterday = AT.minus(Duration.ofHours(24));
-        GammaHour.DailySigma old = GammaHour.of(List.of(row(PUT, 10.0, null)), null, surface(yesterday)).sigma();
+        GammaHour.DailySigma old = GammaHour.of(List.of(row(PUT, 10.0, null)), null, surface(yesterday))
+                .sigma();
         assertEquals(new GammaHour.DailySigma(0.5 / Math.sqrt(365), yesterday, 86_400L, null), old);
-        GammaHour.DailySigma tooOld = GammaHour.of(List.of(row(CALL, 10.0, null)), null, surface(AT.minus(Duration.ofDays(8))))
+        GammaHour.DailySigma tooOld = GammaHour.of(
+                        List.of(row(CALL, 10.0, null)), null, surface(AT.minus(Duration.ofDays(8))))
                 .sigma();
         assertNull(tooOld.value());
         assertEquals("older_than_7_days", tooOld.reason());
-        assertEquals("no_surface_or_chain_stored", GammaHour.of(List.of(row(CALL, 10.0, null)), null, null).sigma().reason());
-        assertEquals(0.8 / Math.sqrt(365), GammaHour.of(List.of(row(CALL, 10.0, null)), chain, null).sigma().value(), 1e-15);
+        assertEquals(
+                "no_surface_or_chain_stored",
+                GammaHour.of(List.of(row(CALL, 10.0, null)), null, null).sigma().reason());
+        assertEquals(
+                0.8 / Math.sqrt(365),
+                GammaHour.of(List.of(row(CALL, 10.0, null)), chain, null)
+                        .sigma()
+                        .value(),
+                1e-15);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
@@ -65,7 +66,8 @@ class RecordedGammaTest {
     }
 
     private static JsonPath get(String path) {
-        return given().get(path).then().statusCode(200).extract().jsonPath();
+        String body = given().get(path).then().statusCode(200).extract().asString();
+        return JsonPath.from(body).using(new JsonPathConfig(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 
     private record Row(double strike, double years, double inventory, double vol, double carry, double vendor) {
@@ -91,7 +93,8 @@ class RecordedGammaTest {
         for (JsonNode quote : recording("btc-level-1-quotes-2024-04-01.json")) {
             quotes.put(quote.path("instrumentNormalized").asText(), quote);
         }
-        return recording("btc-gamma-exposures-2024-04-01.json").valueStream()
+        return recording("btc-gamma-exposures-2024-04-01.json")
+                .valueStream()
                 .map(row -> row(row, quotes.get(row.path("instrumentNormalized").asText())))
                 .toList();
     }
@@ -132,13 +135,14 @@ class RecordedGammaTest {
 
         JsonPath profile = get("/api/analytics/gamma-profile?currency=BTC&date=2024-04-01");
         JsonPath flow = get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-01");
-        GammaHour hour = exposure.latest("BTC", Instant.parse("2024-04-01T23:59:59Z")).orElseThrow();
-        double stored = jdbi.withHandle(handle -> handle.createQuery("select net_gex from market_state('BTC', '2024-04-01', '2024-04-01')")
+        GammaHour hour =
+                exposure.latest("BTC", Instant.parse("2024-04-01T23:59:59Z")).orElseThrow();
+        double stored = jdbi.withHandle(handle -> handle.createQuery(
+                        "select net_gex from market_state('BTC', '2024-04-01T00:00Z', '2024-04-01T00:00Z')")
                 .mapTo(Double.class)
                 .one());
-        for (double served : new double[] {
-            profile.getDouble("net_gex"), flow.getDouble("points[0].net_gex"), hour.net(), stored
-        }) {
+        for (double served :
+                new double[] {profile.getDouble("net_gex"), flow.getDouble("points[0].net_gex"), hour.net(), stored}) {
             assertEquals(net, served, 1e-6 * Math.abs(net));
         }
         double vendor = rows.stream().mapToDouble(Row::vendor).sum();
@@ -147,13 +151,22 @@ class RecordedGammaTest {
         assertEquals(vendor, flow.getDouble("points[0].vendor_net_gex"), 1e-6);
 
         // one deviation of a rounding error uniform over 1e-5
-        double band = 1e-5 / Math.sqrt(12) * SPOT * SPOT * 0.01
-                * Math.sqrt(rows.stream().mapToDouble(row -> row.inventory() * row.inventory()).sum());
+        double band = 1e-5
+                / Math.sqrt(12)
+                * SPOT
+                * SPOT
+                * 0.01
+                * Math.sqrt(rows.stream()
+                        .mapToDouble(row -> row.inventory() * row.inventory())
+                        .sum());
         assertTrue(band > 2.3e6 && band < 2.4e6, () -> "band " + band);
         assertEquals(band, profile.getDouble("rounding_band"), 1e-6 * band);
         assertEquals(band, flow.getDouble("points[0].rounding_band"), 1e-6 * band);
 
-        assertEquals("undetermined", profile.getString("regime"), "the net lies within the band, no crossing within a daily deviation");
+        assertEquals(
+                "undetermined",
+                profile.getString("regime"),
+                "the net lies within the band, no crossing within a daily deviation");
         assertEquals("undetermined", flow.getString("points[0].regime"));
         List<Double> flips = hour.flips();
         assertEquals(1, flips.size());
@@ -173,10 +186,13 @@ class RecordedGammaTest {
     void levelsStandOnUnroundedGamma() throws IOException {
         capture("[\"iv_surface\",\"oi\",\"gex\"]");
         Map<Double, Double> byStrike = rows().stream()
-                .collect(Collectors.groupingBy(Row::strike, TreeMap::new, Collectors.summingDouble(row -> row.gex(SPOT))));
-        GammaHour hour = exposure.latest("BTC", Instant.parse("2024-04-01T23:59:59Z")).orElseThrow();
-        hour.byStrike().forEach(level ->
-                assertEquals(byStrike.get(level.strike()), level.gex(), 1e-9 * Math.abs(level.gex()) + 1e-6));
+                .collect(Collectors.groupingBy(
+                        Row::strike, TreeMap::new, Collectors.summingDouble(row -> row.gex(SPOT))));
+        GammaHour hour =
+                exposure.latest("BTC", Instant.parse("2024-04-01T23:59:59Z")).orElseThrow();
+        hour.byStrike()
+                .forEach(level ->
+                        assertEquals(byStrike.get(level.strike()), level.gex(), 1e-9 * Math.abs(level.gex()) + 1e-6));
         assertTrue(byStrike.get(50_000.0) > 0, "the rounded gamma says −1.12 M");
         List<Double> repellers = GexResource.strongest(hour).stream()
                 .filter(level -> level.kind().equals("repeller"))
@@ -198,7 +214,8 @@ class RecordedGammaTest {
         JsonPath before = get("/api/analytics/gamma-profile?currency=BTC&date=2024-04-01");
         assertEquals(0, before.getInt("by_mark_vol"));
         assertTrue(before.getInt("by_surface_vol") > 800);
-        double stored = get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-01").getDouble("points[0].net_gex");
+        double stored =
+                get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-01").getDouble("points[0].net_gex");
         assertEquals(before.getDouble("net_gex"), stored, 1e-6 * Math.abs(stored));
         capture("[\"oi\"]");
         JsonPath flow = get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-01");
