@@ -41,11 +41,14 @@ export function answered(answer) {
 
 // ---------------------------------------------------------------------------------------------------------------- reasoned
 
+/** States that are as good as ok: what they name is the figure itself. */
+const FINE = new Set(["ok", "unrealized_mark"]);
 const NOT_THERE = new Set(["missing", "unavailable", "stale", "pending", "unmapped", "not_entitled", "unsupported"]);
 
 function reasonOf(object) {
   for (const [key, value] of Object.entries(object)) {
     if ((key === "reason" || key.endsWith("_reason")) && typeof value === "string" && value !== "") return value;
+    if (key === "quote_quality" && typeof value === "string" && value !== "ok") return value;
     if (/^(reasons|errors|left_out_by|missing_inputs)$/.test(key) && Array.isArray(value) && value.length > 0) return JSON.stringify(value);
   }
   return null;
@@ -77,7 +80,7 @@ export function reasoned(answer, nullable = []) {
   const listed = (path) => nullable.some((n) => n.route.test(answer.route) && n.path.test(plain(path)));
   for (const { path, object, around } of objects(answer.body)) {
     const at = (key) => (path ? `${path}.${key}` : key);
-    if (typeof object.state === "string" && object.state !== "ok" && reasonOf(object) === null && !listed(at("state"))) {
+    if (typeof object.state === "string" && !FINE.has(object.state) && reasonOf(object) === null && !listed(at("state"))) {
       found.push(`${where(answer, at("state"))} is ${object.state} without a reason`);
     }
     if (Object.hasOwn(object, "value") && Object.hasOwn(object, "state")) {
@@ -116,6 +119,9 @@ export function aged(answer) {
       if (object.state === "ok" && age > fresh + CLOCK_SKEW) {
         found.push(`${where(answer, path)} is ok with ${key} ${new Date(time).toISOString()}, ${(age / HOUR).toFixed(1)} h before the asked moment`);
       }
+    }
+    if (typeof object.asked === "string" && Math.abs(Date.parse(object.asked) - answer.asked) > CLOCK_SKEW) {
+      found.push(`${where(answer, path)} is for ${object.asked}, asked was ${new Date(answer.asked).toISOString()}`);
     }
     if (number(object.age_seconds) && typeof object.as_of === "string") {
       const age = (answer.asked - Date.parse(object.as_of)) / 1000;

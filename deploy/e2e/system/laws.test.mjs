@@ -53,6 +53,7 @@ describe("laws of one answer", () => {
     breaks(aged, /is ok with as_of .* 2\.0 h/, answer({ state: "ok", as_of: "2026-05-01T22:00:00Z" }, { live: true }));
     breaks(aged, /density_quality is ok with surface_timestamp/, answer({ density_quality: { state: "ok", surface_timestamp: "2024-04-01T23:00:00Z" } }));
     breaks(aged, /later than asked/, answer({ iv: figure(0.5, "2026-05-02T01:00:00Z") }), answer({ ...stale, as_of: "2026-05-03T00:00:00Z" }));
+    breaks(aged, /is for 2026-05-01T/, answer({ asked: "2026-05-01T00:00:00Z" }));
     breaks(aged, /tells an age of 60 s/, answer({ ...figure(0.5), age_seconds: 60 }));
   });
 

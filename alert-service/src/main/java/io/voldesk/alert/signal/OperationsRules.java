@@ -91,7 +91,7 @@ final class OperationsRules {
             }
             node.path("reasons").forEach(reason -> reasons.add(reason.asText()));
         }
-        return String.join("; ", reasons);
+        return reasons.isEmpty() ? "no_reason_given" : String.join("; ", reasons);
     }
 
     private Long seconds(Instant source) {
@@ -115,14 +115,14 @@ final class OperationsRules {
                                 : "last successful Alpha sync was at " + last + ", over " + overdueAfter.toHours()
                                         + " h ago")
                         + (error == null ? "" : "; the last error: " + error),
-                List.of(new Reading(
-                        "last_successful_sync_at",
-                        null,
-                        "time",
-                        last == null ? "missing" : "ok",
-                        last == null ? "no_sync_has_succeeded" : null,
-                        last,
-                        seconds(last))));
+                List.of(since("sync", last)));
+    }
+
+    /** How long ago something last succeeded. */
+    private Reading since(String what, Instant last) {
+        return last == null
+                ? Reading.unknown("hours_since_" + what, "hours", "no_" + what + "_has_succeeded")
+                : Reading.known("hours_since_" + what, seconds(last) / 3600.0, "hours", last, now);
     }
 
     /** Owed by a sync, or run in part: a step whose vendor failed makes the pipeline's last run {@code partial_error}. */
@@ -143,13 +143,6 @@ final class OperationsRules {
                         + (partial ? "last pipeline error: " + (error == null ? last : error) : ""),
                 List.of(
                         Reading.known("owed_enrichment", (double) owed, "runs", now, now),
-                        new Reading(
-                                "last_successful_enrichment_at",
-                                null,
-                                "time",
-                                partial ? last : "ok",
-                                error,
-                                succeeded,
-                                seconds(succeeded))));
+                        since("enrichment", succeeded)));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * One input of a signal: a value that may be used, or the reason why not.
+ * One input of a signal: a value that may be used, or the reason why not; never both.
  *
  * @param unit for example {@code vol}, {@code USD per 1 %}
  * @param asOf the time of its source, {@code ageSeconds} before the evaluation; both null where there is no source
@@ -16,6 +16,10 @@ import java.time.format.DateTimeParseException;
 @RegisterForReflection // written as JSON text into a column, which no resource signature shows
 public record Reading(
         String name, Double value, String unit, String state, String reason, Instant asOf, Long ageSeconds) {
+    public Reading {
+        value = "ok".equals(state) ? value : null;
+    }
+
     public boolean ok() {
         return "ok".equals(state) && value != null;
     }
