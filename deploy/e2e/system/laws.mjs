@@ -112,6 +112,9 @@ export function aged(answer) {
   const fresh = answer.live ? FRESH.live : FRESH.snapshot;
   const found = [];
   for (const { path, object } of objects(answer.body)) {
+    if (typeof object.asked === "string" && Math.abs(Date.parse(object.asked) - answer.asked) > CLOCK_SKEW) {
+      found.push(`${where(answer, path)} is for ${object.asked}, asked was ${new Date(answer.asked).toISOString()}`);
+    }
     if (typeof object.state !== "string") continue;
     for (const [key, time] of sourceTimes(object)) {
       const age = answer.asked - time;
@@ -119,9 +122,6 @@ export function aged(answer) {
       if (object.state === "ok" && age > fresh + CLOCK_SKEW) {
         found.push(`${where(answer, path)} is ok with ${key} ${new Date(time).toISOString()}, ${(age / HOUR).toFixed(1)} h before the asked moment`);
       }
-    }
-    if (typeof object.asked === "string" && Math.abs(Date.parse(object.asked) - answer.asked) > CLOCK_SKEW) {
-      found.push(`${where(answer, path)} is for ${object.asked}, asked was ${new Date(answer.asked).toISOString()}`);
     }
     if (number(object.age_seconds) && typeof object.as_of === "string") {
       const age = (answer.asked - Date.parse(object.as_of)) / 1000;
