@@ -179,11 +179,14 @@ const shown = (value) => value !== null && value !== undefined && !(Array.isArra
 function sampleOf(object, around) {
   for (const candidate of [object, ...around.toReversed()]) {
     for (const sample of [candidate, candidate.sample]) {
-      if (isObject(sample) && number(sample.independent_n)) return { sample, owner: candidate };
+      if (isObject(sample) && number(sample.independent_n)) return sample;
     }
   }
   return null;
 }
+
+/** The state nearest to the innermost of some nested objects. */
+const stateOf = (nested) => nested.findLast((o) => typeof o.state === "string")?.state;
 
 /** Every statistic over a window tells its sample; no interval, rank or verdict on too few; under 80 % of its window it is not ok. */
 export function standsOn(answer) {
@@ -196,14 +199,15 @@ export function standsOn(answer) {
       found.push(`${where(answer, path)} shows ${statistics.join(", ")} and not how many independent observations they stand on`);
       continue;
     }
-    const { sample, owner } = stands;
+    const sample = stands;
     const judged = statistics.filter((key) => JUDGEMENTS.includes(key));
     if (sample.independent_n < FEWEST_INDEPENDENT && judged.length > 0) {
       found.push(`${where(answer, path)} shows ${judged.join(", ")} on ${sample.independent_n} independent observations`);
     }
     if (!number(sample.coverage)) {
-      found.push(`${where(answer, path)} shows ${statistics.join(", ")} and not its coverage`);
-    } else if (sample.coverage < LEAST_COVERAGE && [object.state, owner.state, sample.state].every((state) => state === undefined || state === "ok")) {
+      // events have no window with hours to be missing: what is left out of them is counted beside them
+      if (!answer.ofEvents) found.push(`${where(answer, path)} shows ${statistics.join(", ")} and not its coverage`);
+    } else if (sample.coverage < LEAST_COVERAGE && (stateOf([...around, object]) ?? "ok") === "ok") {
       found.push(`${where(answer, path)} is not degraded with ${(100 * sample.coverage).toFixed(0)} % of its window`);
     }
   }

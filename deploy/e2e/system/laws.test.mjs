@@ -82,12 +82,16 @@ describe("laws of one answer", () => {
       answer({ n: 70, mean: 0.1, interval: null, interval_reason: "too_few_independent_observations" }),
       answer({ sample: sample(84, 0.93), state: "ok", tests: [{ verdict: "stationary", statistic: -4 }] }),
       answer({ n: 500, independent_n: 31, coverage: 1, mean: 0, interval: [-1, 1] }),
+      answer({ state: "degraded", reason: "coverage_below_80_percent", outcomes: [{ n: 500, independent_n: 31, coverage: 0.5, interval: [-1, 1] }] }),
+      answer({ n: 500, left_out: 12, independent_n: 31, interval: [-1, 1] }, { ofEvents: true }),
     );
     breaks(standsOn, /not how many independent/, answer({ rank: 0.5, n: 2000 }), answer({ interval: [0, 1], n: 40 }), answer({ beta: 1, n: 400 }));
     breaks(standsOn, /shows rank on 29 independent/, answer({ rank: 0.5, sample: sample(29, 0.9) }));
     breaks(standsOn, /shows verdict on 12 independent/, answer({ sample: sample(12, 1), tests: [{ verdict: "stationary" }] }));
     breaks(standsOn, /not its coverage/, answer({ rank: 0.5, independent_n: 40 }));
     breaks(standsOn, /not degraded with 50 %/, answer({ rank: 0.5, state: "ok", sample: sample(84, 0.5) }));
+    breaks(standsOn, /not degraded with 50 %/, answer({ state: "ok", outcomes: [{ n: 500, independent_n: 31, coverage: 0.5, interval: [-1, 1] }] }));
+    breaks(standsOn, /shows interval on 12/, answer({ n: 500, independent_n: 12, interval: [-1, 1] }, { ofEvents: true }));
     breaks(standsOn, /without width/, answer({ independent_n: 40, coverage: 1, interval: [0.1, 0.1] }));
   });
 });
