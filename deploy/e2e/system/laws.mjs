@@ -58,7 +58,7 @@ const notThere = (object) => NOT_THERE.has(object.state) && reasonOf(object) !==
 
 /** Whether the null of `key` is explained: beside it by a reason of its own or by the object's, or by a state around it. */
 function explained(key, object, around) {
-  if (typeof object[`${key}_reason`] === "string") return true;
+  if (typeof object[`${key}_reason`] === "string" || notThere(object)) return true;
   if (object.state !== "ok" && reasonOf(object) !== null && !(Object.hasOwn(object, `${key}_reason`))) return true;
   const quality = Object.entries(object).find(([k, v]) => k.endsWith("quality") && isObject(v));
   if (quality && notThere(quality[1])) return true;
@@ -66,7 +66,7 @@ function explained(key, object, around) {
 }
 
 /** Keys that say why or whence something is, and are rightly null where there is nothing to say. */
-const COMPANION = /^(reason|.*_reason|last_value|next_cursor|next_offset)$/;
+const COMPANION = /^(reason|.*_reason|last_(value|price|volume_usd)|next_cursor|next_offset)$/;
 /** Where the time of a source or its age is null, the state beside it has to say that there is no source. */
 const SOURCE_TIME = /^(as_of|age_seconds|.*_timestamp|.*_as_of)$/;
 

@@ -33,6 +33,7 @@ describe("laws of one answer", () => {
       answer({ iv: figure(0.5), rv: missing, dvol: stale }),
       answer({ density_quality: { state: "unavailable", reasons: ["no_surface"], area: null, surface_timestamp: null }, spot: null, points: [] }),
       answer({ points: [{ flip: null, flip_reason: "no_sign_change" }] }),
+      answer({ state: "missing", reason: "no_gex_snapshot", flip: null, flip_reason: null }),
       answer({ pnl: { mean: null, n: 0, left_out_by: [{ state: "pending", reason: "target_in_the_future" }] } }),
     );
     breaks(reasoned, /iv\.value is null and ok/, answer({ iv: { ...figure(0.5), value: null } }));
@@ -40,6 +41,7 @@ describe("laws of one answer", () => {
     breaks(reasoned, /iv\.value is served although stale/, answer({ iv: { ...stale, value: 0.4 } }));
     breaks(reasoned, /points\[0\]\.flip is null/, answer({ state: "ok", reason: null, points: [{ flip: null, regime: "positive" }] }));
     breaks(reasoned, /flip is null/, answer({ state: "degraded", reason: null, flip: null }));
+    breaks(reasoned, /flip is null/, answer({ state: "degraded", reason: "left_out", flip: null, flip_reason: null }));
     breaks(reasoned, /distance is null/, answer({ state: "degraded", reason: "left_out", levels: [{ distance: null }] }));
     breaks(reasoned, /as_of is null/, answer({ state: "ok", reason: null, as_of: null }));
     const listed = [{ route: /^\/x$/, path: /^rows\.fee$/, why: "of this test" }];

@@ -13,6 +13,7 @@ export const NULLABLE = [
   { route: /^\/api\/snapshots\/coverage$/, path: /^cells\.(record_count|suspicious_count)$/, why: "the cell's status says that nothing is stored" },
   { route: /^\/api\/snapshots\/status$/, path: /^items\.warnings$/, why: "there were none" },
   { route: /^\/api\/snapshots\/remediation$/, path: /^items\.(rows_before|suspicious_before)$/, why: "nothing was stored before" },
+  { route: /^\/api\/snapshots\/remediation$/, path: /^items\.detail$/, why: "there is no more to say" },
   { route: /^\/api\/snapshots\/\{type\}/, path: /^rows\./, why: "rows as they are stored: the vendor's own gaps" },
   { route: /^\/api\/snapshots\/raw\//, path: /./, why: "the vendor's answer, byte for byte" },
   { route: /^\/api\/session$/, path: /^(email|csrf_token)$/, why: "nobody is signed in" },
