@@ -43,7 +43,7 @@ before(async () => {
   await up();
   await stored("/api/admin/snapshot", {});
   await stored("/api/admin/snapshot", { target_date: RECORDED, currencies: ["BTC"] });
-  const weeks = { from: DAYS_AGO(42), to: DAYS_AGO(5), types: ["spot", "vol_metrics", "iv_surface", "gex"], currencies: ["BTC"], dry_run: false };
+  const weeks = { from: DAYS_AGO(36), to: DAYS_AGO(5), types: ["spot", "vol_metrics", "iv_surface", "gex"], currencies: ["BTC"], dry_run: false };
   await stored("/api/admin/snapshot/backfill", weeks);
   await stored("/api/admin/snapshot/backfill", { from: DAYS_AGO(5), to: DAYS_AGO(5), currencies: ["ETH", "SOL"], dry_run: false });
   await sandbox("PUT", "/control/alpha/executions", { data: Array.from({ length: 60 }, (_, n) => execution(n)) });

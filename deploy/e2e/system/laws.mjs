@@ -73,14 +73,16 @@ const SOURCE_TIME = /^(as_of|age_seconds|.*_timestamp|.*_as_of)$/;
 /**
  * No null without a state and a reason, no state other than ok without a reason, no value beside a state that denies it.
  *
- * @param nullable `{route, path, why}`: what may be null by what it means; `path` is matched whole, indices left out
+ * @param nullable `{route, path, why, given}`: what may be null by what it means; `path` is of the field, indices left out; where
+ *     `given` is there, only beside a field of that name that is not null
  */
 export function reasoned(answer, nullable = []) {
   const found = [];
-  const listed = (path) => nullable.some((n) => n.route.test(answer.route) && n.path.test(plain(path)));
+  const listed = (path, object) =>
+    nullable.some((n) => n.route.test(answer.route) && n.path.test(plain(path)) && (n.given === undefined || (object[n.given] ?? null) !== null));
   for (const { path, object, around } of objects(answer.body)) {
     const at = (key) => (path ? `${path}.${key}` : key);
-    if (typeof object.state === "string" && !FINE.has(object.state) && reasonOf(object) === null && !listed(at("state"))) {
+    if (typeof object.state === "string" && !FINE.has(object.state) && reasonOf(object) === null && !listed(at("state"), object)) {
       found.push(`${where(answer, at("state"))} is ${object.state} without a reason`);
     }
     if (Object.hasOwn(object, "value") && Object.hasOwn(object, "state")) {
@@ -88,7 +90,7 @@ export function reasoned(answer, nullable = []) {
       if (object.value !== null && !["ok", "degraded"].includes(object.state)) found.push(`${where(answer, at("value"))} is served although ${object.state}`);
     }
     for (const [key, value] of Object.entries(object)) {
-      if (value !== null || COMPANION.test(key) || explained(key, object, around) || listed(at(key))) continue;
+      if (value !== null || COMPANION.test(key) || explained(key, object, around) || listed(at(key), object)) continue;
       if (SOURCE_TIME.test(key) && typeof object.state === "string" && object.state !== "ok") continue;
       found.push(`${where(answer, at(key))} is null without a state and a reason`);
     }

@@ -44,7 +44,12 @@ describe("laws of one answer", () => {
     breaks(reasoned, /flip is null/, answer({ state: "degraded", reason: "left_out", flip: null, flip_reason: null }));
     breaks(reasoned, /distance is null/, answer({ state: "degraded", reason: "left_out", levels: [{ distance: null }] }));
     breaks(reasoned, /as_of is null/, answer({ state: "ok", reason: null, as_of: null }));
-    const listed = [{ route: /^\/x$/, path: /^rows\.fee$/, why: "of this test" }];
+    const listed = [
+      { route: /^\/x$/, path: /^rows\.fee$/, why: "of this test" },
+      { route: /^\/x$/, path: /^iv$/, given: "iv_told", why: "of this test" },
+    ];
+    keeps((a) => reasoned(a, listed), answer({ iv: null, iv_told: "no_quote" }));
+    breaks((a) => reasoned(a, listed), /iv is null/, answer({ iv: null, iv_told: "no_quote" }, { route: "/y" }), answer({ iv: null }));
     keeps((a) => reasoned(a, listed), answer({ rows: [{ fee: null }] }));
     breaks((a) => reasoned(a, listed), /rows\[0\]\.cost is null/, answer({ rows: [{ fee: null, cost: null }] }));
   });
