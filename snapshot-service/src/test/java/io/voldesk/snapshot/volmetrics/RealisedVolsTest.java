@@ -105,4 +105,15 @@ class RealisedVolsTest {
         assertNull(of(7, "close_to_close", "hourly").value());
         assertEquals(QualityState.UNAVAILABLE, of(7, "garman_klass", "daily").state());
     }
+
+    /** The day after a first capture, or a day of which one hour is stored. */
+    @Test
+    void withoutABarEachEstimateSaysSo() {
+        spots.headMap(LAST).clear();
+        for (Estimate estimate : RealisedVols.over(spots, LAST, 7).estimates()) {
+            assertEquals(null, estimate.value(), estimate.estimator());
+            assertEquals(QualityState.UNAVAILABLE, estimate.state(), estimate.estimator());
+            assertTrue(estimate.reason() != null, estimate.estimator());
+        }
+    }
 }
