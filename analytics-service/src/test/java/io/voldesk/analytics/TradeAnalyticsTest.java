@@ -312,6 +312,12 @@ class TradeAnalyticsTest {
                 .body("lineage[0].raw", nullValue())
                 .body("lineage[0].reason", containsString("503"));
         given().get("/api/internal/trades/none/analytics").then().statusCode(404);
+        String byPath = given().get("/api/internal/trades/T-OK/analytics").asString();
+        given().get("/api/internal/trades/analytics?id=T-OK")
+                .then()
+                .statusCode(200)
+                .body(equalTo(byPath));
+        given().get("/api/internal/trades/analytics").then().statusCode(400).body("errors[0].field", equalTo("id"));
     }
 
     /** Thirty-one sold calls marked on eleven days, at gains of 1 to 31 USD a share. */
