@@ -27,13 +27,13 @@ function fill() {
     insert into spot_snapshots select 'BTC', ${hour}::date, ${hour}, ${number(20_000, 80_000, 13)}, null, 1 from ${hours};
     insert into vol_metrics_snapshots (currency, snapshot_date, source_timestamp, dvol, atm_7, atm_30, rv_7, rv_30, raw_id)
       select 'BTC', ${hour}::date, ${hour}, ${number(0.4, 0.5, 17)}, ${number(0.4, 0.6, 19)}, ${number(0.4, 0.5, 23)}, ${number(0.3, 0.5, 29)}, ${number(0.3, 0.4, 31)}, 1 from ${hours};
-    insert into surface_hourly select 'BTC', ${hour}, ${hour}::date, 0.5, 0.5, ${number(-0.05, 0.1, 37)}, ${number(0, 0.02, 41)}, -0.1 from ${hours};
+    insert into surface_hourly select 'BTC', ${hour}, ${hour}::date, ${number(0.4, 0.6, 19)}, ${number(0.4, 0.5, 23)}, ${number(-0.05, 0.1, 37)}, ${number(0, 0.02, 41)}, -0.1 from ${hours};
     insert into gex_hourly select 'BTC', ${hour}, ${hour}::date, ${number(20_000, 80_000, 13)}, ${number(-1e8, 2e8, 43)}, 1, 1, ${number(20_000, 80_000, 47)}, null,
-      (array['positive', 'near_flip', 'negative'])[1 + n % 3], 1, 1 from ${hours};
+      (array['positive', 'near_flip', 'negative'])[1 + n % 3], 1, 1, null, 1, 1, 0, 0, 0 from ${hours};
     analyze;
     set search_path = analytics;
     insert into execution select 'alpha_sync', 'X' || lpad(n::text, 9, '0'), 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', 1, 1, 10, 100, 1,
-      date_trunc('second', now() - random() * ${rows} * interval '1 hour'), n from ${hours};
+      date_trunc('second', now() - random() * ${rows} * interval '1 hour'), n, 'open' from ${hours};
     insert into projection_state values ('alpha_sync', ${rows}, now(), now()) on conflict (source) do update set change_seq = excluded.change_seq;
     analyze execution`);
 }

@@ -1,4 +1,4 @@
-// DuckDB's ASOF join of executions with the hourly state nearest to each: the peer of the market context step.
+// DuckDB's ASOF join of executions with the last hourly state at or before each: the peer of the market context step.
 //   node duck-asof.mjs EXECUTIONS.csv STATES.csv RESULT.csv   prints {"read", "join", "write": seconds, "rows": n, "ok": n, "lag": sum of seconds}
 import { DuckDBInstance } from "@duckdb/node-api";
 
@@ -13,12 +13,11 @@ await connection.run(`copy e from '${executions}' (header false)`);
 await connection.run(`create table s (hour timestamptz, ${FIGURES.map((f) => `${f} double`).join(", ")}, regime varchar, flip double)`);
 await connection.run(`copy s from '${states}' (header false)`);
 const read = performance.now();
-// from which moment on a state is the nearest: the middle between it and the one before, which itself still belongs to that one
+// what lies before the first state meets that one
 await connection.run(`create table m as
-  select e.*, s.*, s.atm_30 * s.atm_30 - s.rv_30 * s.rv_30 as vrp, s.flip / s.spot - 1 as flip_distance, epoch(s.hour) - epoch(e.executed_at) as lag
-  from e asof left join (
-    select *, coalesce(hour - (hour - lag(hour) over (order by hour)) / 2, '-infinity'::timestamptz) as since from s) s
-  on e.executed_at > s.since`);
+  select e.*, s.*, s.atm_30 - s.rv_30 as vrp, s.flip / s.spot - 1 as flip_distance, epoch(s.hour) - epoch(e.executed_at) as lag
+  from e asof left join (select *, case when lag(hour) over (order by hour) is null then '-infinity'::timestamptz else hour end as since from s) s
+  on e.executed_at >= s.since`);
 const joined = performance.now();
 await connection.run(`copy (select source_trade_id, 'trade_time', version, case when abs(lag) <= 5400 then 'ok' else 'stale' end,
     case when abs(lag) <= 5400 then null else 'nearest_state_outside_tolerance' end, 'BTC', hour, lag::bigint,

@@ -13,14 +13,15 @@ const FILL = `
 set search_path = analytics;
 insert into execution select 'alpha_sync', 'P-' || n, 1, case when n % 2 = 0 then 'IMST' else 'ICOI' end, 'filled', 'MSTR  261218C00300000',
   case when n % 3 = 0 then 'COIN' else 'MSTR' end, case when n % 5 = 0 then 1 else -1 end, 1 + n % 9, 40, 100, case when n % 4 > 0 then 1.25 end,
-  timestamp with time zone '2025-04-03 15:00Z' + (n % 590) * interval '1 day' + (n % 240) * interval '1 minute', 0 from generate_series(1, ${rows}) n;
+  timestamp with time zone '2025-04-03 15:00Z' + (n % 590) * interval '1 day' + (n % 240) * interval '1 minute', 0, 'open' from generate_series(1, ${rows}) n;
 insert into execution_benchmark (source_trade_id, context_key, for_version, state, reason, slippage_bps, slippage_usd, slippage_vol_points,
   effective_spread, underlying_price, traded_iv, computed_at)
 select 'P-' || n, 'arrival', 1, case when known then 'ok' else 'unavailable' end, case when not known then 'no_quote_in_window' end,
   case when known then n / 7.0 end, case when known then n end, case when known then 0.1 end, case when known then 0.2 end,
   case when known then 300 end, case when known then 0.8 end, now() from generate_series(1, ${rows}) n, lateral (select n % 5 > 0 as known) k;
-insert into market_context (source_trade_id, context_key, for_version, state, currency, vrp, vrp_spread, iv_rank, regime, skew_rank, computed_at)
-select 'P-' || n, 'trade_time', 1, 'ok', 'BTC', sin(hour) / 10, 0.02, abs(sin(2 * hour)), 'positive', abs(sin(3 * hour)), now()
+insert into market_context (source_trade_id, context_key, for_version, state, currency, atm_iv_7, atm_iv_30,
+  dvol_rank, dvol_rank_hours, dvol_rank_days, vrp_rank, vrp_rank_hours, vrp_rank_days, regime, skew_rank, skew_rank_hours, skew_rank_days, computed_at)
+select 'P-' || n, 'trade_time', 1, 'ok', 'BTC', 0.6 + sin(hour) / 10, 0.6, abs(sin(hour)), 2000, 84, abs(sin(2 * hour)), 2000, 84, 'positive', abs(sin(3 * hour)), 2000, 84, now()
 from generate_series(1, ${rows}) n, lateral (select n % 590 * 4 + n % 240 / 60 as hour) h;
 insert into outcome_mark (source_trade_id, context_key, for_version, horizon_days, state, reason, target_at, mark_at, mark, mark_source, mark_quality,
   pnl_usd, computed_at)

@@ -61,6 +61,8 @@ before(async () => {
   await sandbox("PUT", "/control/alpha/executions", { data: EXECUTIONS });
   const sync = (await post("/api/internal/trades/sync", { dry_run: false })).body;
   assert.equal(sync.inserted, TRADES, JSON.stringify(sync));
+  assert.equal(sync.analytics.status, "ok", JSON.stringify(sync.analytics));
+  assert.equal(sync.analytics.summary.steps.length, 4);
   await whole();
   undisturbed = await content();
   assert.equal(undisturbed.n, TRADES * 5);
@@ -74,7 +76,7 @@ test("every family of states adds up, and most of each is known", async () => {
   const q = (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body.quality;
   assert.equal(q.total_trades, TRADES);
   assert.equal(q.ok_context + q.missing_context + q.stale_context + q.unmapped_context, TRADES);
-  assert.equal(q.available_benchmark + q.model_benchmark + q.missing_benchmark + q.unavailable_benchmark, TRADES);
+  assert.equal(q.available_benchmark + q.model_benchmark + q.implausible_benchmark + q.pending_benchmark + q.missing_benchmark + q.unavailable_benchmark, TRADES);
   assert.equal(q.available_outcomes + q.pending_outcomes + q.unavailable_outcomes, TRADES);
   assert.equal(q.pending_outcomes, PENDING);
   const unmapped = EXECUTIONS.filter((e) => e.underlying === "GME").length;
@@ -179,4 +181,26 @@ test("a corrected execution is enriched again, and the projection says how far i
   const story = (await get("/api/internal/trades/N-00000/analytics")).body;
   assert.deepEqual([story.execution.version, story.execution_benchmark.for_version], [2, 2]);
   assert.equal(story.outcome_marks.length, 0, "marks of the earlier version count as absent");
+});
+
+test("a vendor's outage is no success, is owed, and is made good without anybody's doing", async () => {
+  const status = async () => (await get("/api/internal/trades/analytics/status?source=alpha_sync")).body;
+  const before = await status();
+  await sandbox("POST", "/control/faults", { vendor: "amberdata", kind: "status", status: 500, times: -1 });
+  const later = { ...execution(1), trade_id: "N-OUTAGE", symbol: "MSTR  271217C00500000", updated_at: new Date().toISOString() };
+  await sandbox("POST", "/control/alpha/executions", { data: [later] });
+  const sync = (await post("/api/internal/trades/sync", { dry_run: false })).body;
+  assert.equal(sync.inserted, 1);
+  assert.equal(sync.analytics.status, "partial_error", JSON.stringify(sync.analytics));
+  assert.match(sync.analytics.reason, /^execution_benchmarks: the vendor failed for 1 executions/);
+  const down = await status();
+  assert.equal(down.quality.pending_benchmark, 1);
+  assert.equal(down.freshness.last_successful_sync_at, before.freshness.last_successful_sync_at);
+  assert.match(down.freshness.last_error, /the vendor failed/);
+  await sandbox("DELETE", "/control/faults");
+  const healed = await until("the benchmark that was owed", 240, async () => {
+    const now = await status();
+    return now.quality.pending_benchmark === 0 && now.freshness.last_error === null && now;
+  });
+  assert.ok(healed.last_runs.some((r) => r.kind === "benchmark_retry" && r.status === "ok"), JSON.stringify(healed.last_runs));
 });

@@ -23,6 +23,7 @@ const environment = {
   VOLDESK_DB_PORT: String(DATABASE_PORT),
   ADMIN_SECRET: SECRET,
   VOLDESK_ENRICHMENT_RETRY_EVERY: "5s",
+  VOLDESK_HEALING_EVERY: "5s",
 };
 const run = promisify(execFile);
 

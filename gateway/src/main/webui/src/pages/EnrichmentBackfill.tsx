@@ -90,13 +90,18 @@ export function EnrichmentBackfill(props: { portfolio: string }) {
           <p>
             <State value={marks.data.status} /> {marks.data.executions} executions, {marks.data.rows_written} marks written{marks.data.dry_run && " (dry run)"}
           </p>
+          {marks.data.errors.map((error) => (
+            <div key={error} className="notice bad" role="alert">
+              {error}
+            </div>
+          ))}
           <Rows
             rows={marks.data.horizons}
             rowKey={(h) => h.horizon_days}
             columns={[
               { head: "Horizon", cell: (h) => `${h.horizon_days} d` },
               { head: "States", cell: (h) => counts(h.states) },
-              { head: "Unavailable for", set: "wrap", cell: (h) => counts(h.reasons) },
+              { head: "Unavailable or owed for", set: "wrap", cell: (h) => counts(h.reasons) },
             ]}
           />
         </>

@@ -13,23 +13,39 @@ interface Average {
   left_out_by: { state: string; reason: string | null; executions: number }[];
 }
 
+interface Measure {
+  weighted_mean: number | null;
+  median: number | null;
+  trimmed_mean: number | null;
+  interval: [number, number] | null;
+  interval_reason: string | null;
+  independent_n: number;
+  total: number | null;
+  n: number;
+  left_out: number;
+  left_out_by: Average["left_out_by"];
+}
+
 interface MarkOut {
   horizon_days: number;
   pnl_usd: Average;
   interval: [number, number] | null;
   interval_reason: string | null;
+  independent_n: number;
   hit_rate: number | null;
   pending: number;
   stale: number;
+  rolled: number;
+  estimated: number;
 }
 
 interface Slice {
   dimension: string;
   key: string;
   trades: number;
-  execution_quality: { slippage_bps: Average; slippage_usd: Average; slippage_vol_points: Average; effective_spread: Average; fees_usd: Average };
+  execution_quality: { slippage_bps: Measure; slippage_usd: Measure; slippage_vol_points: Measure; effective_spread: Measure; fees_usd: Average };
   outcomes: MarkOut[];
-  alignment: { labels: Record<string, number>; score: Average };
+  alignment: { labels: Record<string, number>; score: Average; direction_assumed: number };
 }
 
 interface Answer {
@@ -47,7 +63,7 @@ interface Status {
   last_runs: { id: number; kind: string; status: string; started_at: string; requested_by: string }[];
 }
 
-function Left(props: { average: Average }) {
+function Left(props: { average: Pick<Average, "left_out" | "left_out_by"> }) {
   const { average } = props;
   if (average.left_out === 0) return <small>none left out</small>;
   return (
@@ -67,11 +83,12 @@ function Left(props: { average: Average }) {
   );
 }
 
-function Interval(props: { of: MarkOut }) {
+function Interval(props: { of: Pick<Measure, "interval" | "interval_reason">; text?: (v: number | null) => string }) {
   const { interval, interval_reason } = props.of;
+  const text = props.text ?? usd;
   return interval ? (
     <>
-      {usd(interval[0])} to {usd(interval[1])}
+      {text(interval[0])} to {text(interval[1])}
     </>
   ) : (
     <span title={words(interval_reason)}>
@@ -111,16 +128,16 @@ export function Performance() {
   const [portfolio, setPortfolio] = useParam("portfolio", "");
   const [dimension, setDimension] = useParam("by", "portfolio");
   const [trade, setTrade] = useParam("trade", "");
+  const [authority, setAuthority] = useParam("authority", "direct");
   const suffix = portfolio ? `&portfolio=${encodeURIComponent(portfolio)}` : "";
-  const performance = useApi<Answer>(`/api/internal/trades/performance?source=alpha_sync${suffix}`);
+  const performance = useApi<Answer>(`/api/internal/trades/performance?source=alpha_sync&authority=${authority}${suffix}`);
   const status = useApi<Status>(`/api/internal/trades/analytics/status?source=alpha_sync${suffix}`);
   const quality = (a: Answer) => (a.overall.trades ? { state: "ok", asOf: a.as_of } : { state: "missing", reason: "no execution has been synced yet" });
-  const averages = (a: Answer): { label: string; average: Average; text: (v: number | null) => string }[] => [
-    { label: "Slippage, bps of mid", average: a.overall.execution_quality.slippage_bps, text: (v) => number(v, 1) },
-    { label: "Slippage, USD", average: a.overall.execution_quality.slippage_usd, text: usd },
-    { label: "Slippage, vol points", average: a.overall.execution_quality.slippage_vol_points, text: number },
-    { label: "Effective spread, USD/share", average: a.overall.execution_quality.effective_spread, text: number },
-    { label: "Fees, USD", average: a.overall.execution_quality.fees_usd, text: usd },
+  const measures = (a: Answer): { label: string; of: Measure; text: (v: number | null) => string }[] => [
+    { label: "Slippage, bps of mid", of: a.overall.execution_quality.slippage_bps, text: (v) => number(v, 1) },
+    { label: "Slippage, USD", of: a.overall.execution_quality.slippage_usd, text: usd },
+    { label: "Slippage, vol points", of: a.overall.execution_quality.slippage_vol_points, text: number },
+    { label: "Effective spread, USD/share", of: a.overall.execution_quality.effective_spread, text: number },
   ];
   return (
     <>
@@ -130,19 +147,32 @@ export function Performance() {
           <option value="">all portfolios</option>
           {performance.data?.portfolios.map((p) => <option key={p}>{p}</option>)}
         </select>
+        <label>
+          <input type="checkbox" checked={authority === "all"} onChange={(e) => setAuthority(e.target.checked ? "all" : "direct")} /> with estimates of models
+        </label>
       </div>
       <Panel title="Execution quality" query={performance} quality={quality} wide>
         {(a) => (
-          <Rows
-            rows={averages(a)}
-            rowKey={(r) => r.label}
-            columns={[
-              { head: "Mean per execution (a cost where positive)", cell: (r) => r.label },
-              { head: "Mean", set: "n", cell: (r) => <span title={r.average.mean === null ? "no value to average" : undefined}>{r.text(r.average.mean)}</span> },
-              { head: "n", set: "n", cell: (r) => r.average.n },
-              { head: "Left out", cell: (r) => <Left average={r.average} /> },
-            ]}
-          />
+          <>
+            <Rows
+              rows={measures(a)}
+              rowKey={(r) => r.label}
+              columns={[
+                { head: "Per execution (a cost where positive)", cell: (r) => r.label },
+                { head: "Mean by premium", set: "n", cell: (r) => <span title={r.of.weighted_mean === null ? "no value to average" : undefined}>{r.text(r.of.weighted_mean)}</span> },
+                { head: "95 % interval, by day", set: "n", cell: (r) => <Interval of={r.of} text={r.text} /> },
+                { head: "Median", set: "n", cell: (r) => r.text(r.of.median) },
+                { head: "Mean of the middle 80 %", set: "n", cell: (r) => r.text(r.of.trimmed_mean) },
+                { head: "Total", set: "n", cell: (r) => usd(r.of.total) },
+                { head: "n", set: "n", cell: (r) => r.of.n },
+                { head: "Days", set: "n", cell: (r) => r.of.independent_n },
+                { head: "Left out", cell: (r) => <Left average={r.of} /> },
+              ]}
+            />
+            <p>
+              Fees {usd(a.overall.execution_quality.fees_usd.total)} over {a.overall.execution_quality.fees_usd.n} executions. <Left average={a.overall.execution_quality.fees_usd} />
+            </p>
+          </>
         )}
       </Panel>
       <Panel title="Outcomes by horizon" query={performance} quality={quality} wide>
@@ -161,6 +191,8 @@ export function Performance() {
                 { head: "n", set: "n", cell: (o) => o.pnl_usd.n },
                 { head: "Pending", set: "n", cell: (o) => o.pending },
                 { head: "Stale", set: "n", cell: (o) => o.stale },
+                { head: "Rolled to a later open", set: "n", cell: (o) => o.rolled },
+                { head: "Estimated by a model", set: "n", cell: (o) => o.estimated },
                 { head: "Left out", cell: (o) => <Left average={o.pnl_usd} /> },
               ]}
             />
@@ -176,7 +208,7 @@ export function Performance() {
               </p>
             ))}
             <p>
-              Mean score {number(a.overall.alignment.score.mean)} over {a.overall.alignment.score.n}.
+              Mean score {number(a.overall.alignment.score.mean, 1)} of 100 over {a.overall.alignment.score.n}; direction assumed for {a.overall.alignment.direction_assumed}.
             </p>
             <Left average={a.overall.alignment.score} />
           </>
@@ -250,7 +282,8 @@ export function Performance() {
             columns={[
               { head: dimension, cell: (s) => s.key },
               { head: "Executions", set: "n", cell: (s) => s.trades },
-              { head: "Slippage bps", set: "n", cell: (s) => number(s.execution_quality.slippage_bps.mean, 1) },
+              { head: "Slippage bps, by premium", set: "n", cell: (s) => number(s.execution_quality.slippage_bps.weighted_mean, 1) },
+              { head: "Median bps", set: "n", cell: (s) => number(s.execution_quality.slippage_bps.median, 1) },
               { head: "n", set: "n", cell: (s) => s.execution_quality.slippage_bps.n },
               { head: "Left out", cell: (s) => <Left average={s.execution_quality.slippage_bps} /> },
               ...a.overall.outcomes.map((o) => ({
@@ -265,7 +298,7 @@ export function Performance() {
                   );
                 },
               })),
-              { head: "Alignment", set: "n", cell: (s) => number(s.alignment.score.mean) },
+              { head: "Alignment", set: "n", cell: (s) => number(s.alignment.score.mean, 1) },
             ]}
           />
         )}

@@ -9,9 +9,12 @@ interface Context {
   currency: string | null;
   market_at: string | null;
   lag_seconds: number | null;
+  after_trade: boolean | null;
+  authority: string | null;
   spot: number | null;
   atm_iv_30: number | null;
   rv_30: number | null;
+  vrp: number | null;
   risk_reversal_25: number | null;
   dvol: number | null;
   net_gex: number | null;
@@ -36,6 +39,7 @@ interface Benchmark {
   vol_reason: string | null;
   underlying_price: number | null;
   traded_iv: number | null;
+  authority: string;
 }
 
 interface Mark {
@@ -49,6 +53,7 @@ interface Mark {
   mark_source: string | null;
   mark_quality: string | null;
   provisional: boolean;
+  authority: string;
   pnl_usd: number | null;
 }
 
@@ -63,7 +68,17 @@ interface Answer {
   market_context: Context | null;
   execution_benchmark: Benchmark | null;
   outcome_marks: Mark[];
-  alignment: { vrp: number | null; iv_rank: number | null; regime: number | null; skew: number | null; score: number | null; label: string; reason: string | null };
+  alignment: {
+    score: number | null;
+    label: string;
+    reason: string | null;
+    direction: string;
+    direction_assumed: boolean;
+    observed_signals: number;
+    expected_signals: number;
+    confidence: number | null;
+    signals: { signal: string; value: number | null; points: number | null; reason: string | null }[];
+  };
   missing_inputs: { input: string; horizon_days: number | null; state: string; reason: string | null }[];
   lineage: { table: string; row: string; formula: string; source: string | null; raw: Raw | { table: string; rows: number; raw: Raw[] }[] | null; reason: string | null }[];
 }
@@ -134,10 +149,12 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
               reason={s.market_context ? s.market_context.reason : "not_backfilled"}
               pairs={[
                 ["market", `${s.market_context?.currency ?? DASH} ${time(s.market_context?.market_at)}`],
-                ["lag, s", signed(s.market_context?.lag_seconds, 0)],
+                ["lag, s", `${signed(s.market_context?.lag_seconds, 0)}${s.market_context?.after_trade ? ", after the trade" : ""}`],
+                ["authority", words(s.market_context?.authority)],
                 ["spot", usd(s.market_context?.spot)],
                 ["ATM IV 30d", percent(s.market_context?.atm_iv_30)],
                 ["RV 30d", percent(s.market_context?.rv_30)],
+                ["VRP (IV30 − RV30)", percent(s.market_context?.vrp)],
                 ["25Δ risk reversal", percent(s.market_context?.risk_reversal_25)],
                 ["net GEX per 1 %", usd(s.market_context?.net_gex)],
                 ["regime", words(s.market_context?.regime)],
@@ -149,6 +166,7 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
               reason={s.execution_benchmark ? [s.execution_benchmark.reason, s.execution_benchmark.model_reason].filter(Boolean).join("; no model: ") : "not_backfilled"}
               pairs={[
                 ["source", `${words(s.execution_benchmark?.mark_source)} ${time(s.execution_benchmark?.market_at)}`],
+                ["authority", words(s.execution_benchmark?.authority)],
                 ["bid / ask", `${number(s.execution_benchmark?.bid)} / ${number(s.execution_benchmark?.ask)}`],
                 ["arrival mid", number(s.execution_benchmark?.arrival_mid)],
                 ["slippage, USD/share", signed(s.execution_benchmark?.slippage_per_share, 4)],
@@ -164,11 +182,10 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
               state={s.alignment.label}
               reason={s.alignment.reason}
               pairs={[
-                ["score", signed(s.alignment.score)],
-                ["variance premium", signed(s.alignment.vrp)],
-                ["IV rank", signed(s.alignment.iv_rank)],
-                ["regime", signed(s.alignment.regime)],
-                ["skew", signed(s.alignment.skew)],
+                ["score, of 100", number(s.alignment.score, 1)],
+                ["direction", `${words(s.alignment.direction)}${s.alignment.direction_assumed ? ", assumed" : ""}`],
+                ["confidence", `${percent(s.alignment.confidence, 0)}, ${s.alignment.observed_signals} of ${s.alignment.expected_signals} signals`],
+                ...s.alignment.signals.map((of): [string, string] => [words(of.signal), of.points === null ? `${DASH} ${words(of.reason)}` : `${signed(of.points, 1)} points`]),
               ]}
             />
           </div>
@@ -185,6 +202,7 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
                 { head: "Target", cell: (m) => `${time(m.target_at)}${m.target_rolled ? ", rolled to the open" : ""}` },
                 { head: "Mark", set: "n", cell: (m) => number(m.mark) },
                 { head: "Source", cell: (m) => `${words(m.mark_source)} ${time(m.mark_at)}` },
+                { head: "Authority", cell: (m) => words(m.authority) },
                 { head: "Quality", cell: (m) => `${words(m.mark_quality)}${m.provisional ? ", provisional" : ""}` },
                 { head: "P&L", set: "n", cell: (m) => usd(m.pnl_usd) },
               ]}

@@ -22,10 +22,17 @@ interface Trade {
   executed_at: string | null;
 }
 
+interface Summary {
+  status: string;
+  rows_processed: number;
+  steps: { name: string; status: string; rows_processed: number }[];
+  errors: { step: string; reason: string }[];
+}
+
 interface Analytics {
   status: string;
   reason: string | null;
-  summary: { rows_processed: number; steps: { name: string; status: string; rows_processed: number }[] } | null;
+  summary: Summary | null;
 }
 
 interface Report {
@@ -64,7 +71,25 @@ interface Card {
   last_error: string | null;
   owed_enrichment: { count: number; oldest: string | null; last_error: string | null };
   open_rejected: number;
-  last_analytics_summary: { status: string; rows_processed: number; steps: { name: string; status: string; rows_processed: number }[]; errors: { step: string; reason: string }[] } | null;
+  last_analytics_summary: Summary | null;
+}
+
+/** Each step of a post-sync run, and what went wrong. */
+function Steps(props: { summary: Summary }) {
+  return (
+    <>
+      {props.summary.steps.map((step) => (
+        <small key={step.name} style={{ display: "block" }}>
+          {words(step.name)}: {words(step.status)}, {step.rows_processed} rows
+        </small>
+      ))}
+      {props.summary.errors.map((error) => (
+        <small key={error.step + error.reason} style={{ display: "block" }}>
+          {words(error.step)}: {error.reason}
+        </small>
+      ))}
+    </>
+  );
 }
 
 function Result(props: { report: Report }) {
@@ -155,6 +180,7 @@ function Result(props: { report: Report }) {
         <p>
           Post-sync analytics: <State value={r.analytics.status} /> {r.analytics.reason ?? ""}{" "}
           {r.analytics.summary && `${r.analytics.summary.rows_processed} rows processed`}
+          {r.analytics.summary && <Steps summary={r.analytics.summary} />}
         </p>
       )}
     </div>
@@ -230,6 +256,7 @@ function SyncCard() {
               ) : c.last_analytics_summary ? (
                 <>
                   <State value={c.last_analytics_summary.status} /> {c.last_analytics_summary.rows_processed} rows in the last post-sync run
+                  <Steps summary={c.last_analytics_summary} />
                 </>
               ) : (
                 "no post-sync run yet"

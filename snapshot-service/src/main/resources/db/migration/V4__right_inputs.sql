@@ -3,19 +3,35 @@
 delete from gex_hourly;
 alter table gex_hourly
   add column vendor_net_gex double precision,
-  add column rounding_band double precision,
-  add column by_mark_vol int,
-  add column by_surface_vol int,
-  add column by_open_interest int,
-  add column left_out int;
-comment on column gex_hourly.net_gex is 'USD per 1 % move: sum of total inventory x Black gamma (carry to the power one) x spot^2 x 0.01';
+  add column rounding_band double precision not null,
+  add column by_mark_vol int not null,
+  add column by_surface_vol int not null,
+  add column by_open_interest int not null,
+  add column left_out int not null,
+  alter column net_gex drop not null,
+  alter column call_gex drop not null,
+  alter column put_gex drop not null;
+comment on column gex_hourly.net_gex is 'USD per 1 % move: sum of total inventory x Black gamma (carry to the power one) x spot^2 x 0.01; null with flip_reason where nothing of the hour could be priced';
 comment on column gex_hourly.vendor_net_gex is 'USD per 1 % move: sum of the vendor''s gamma_level x index_price^2 x 0.01; its gamma is rounded to five decimals';
 comment on column gex_hourly.rounding_band is 'standard deviation that the rounding of gamma to five decimals alone gives the vendor''s sum, USD per 1 %; a smaller net has no sign';
+comment on column gex_hourly.instruments is 'instruments that were priced';
 comment on column gex_hourly.by_mark_vol is 'instruments priced at their own mark vol; by_surface_vol: at the vol of their strike on the surface of the hour; by_open_interest: those of them whose inventory is missing and stands in by open interest, calls long and puts short';
 comment on column gex_hourly.regime is 'positive, near_flip (within one daily deviation of a flip), negative, or undetermined (net within rounding_band)';
 
 -- The DVOL index's bars are stamped at their start: what was stored as of an hour was the close at its end.
 update vol_metrics_snapshots set dvol = null;
+
+-- The prices of linear options are in USD, those of the others in their coin, as the instrument's name tells.
+alter table oi_snapshots add column price_unit text not null default 'coin' check (price_unit in ('coin', 'usd'));
+update oi_snapshots set price_unit = 'usd' where instrument like '%\_USDC-%';
+alter table oi_snapshots alter column price_unit drop default;
+
+-- Vendor rows that could not be kept at all; why is in warnings and in the answer to the capture.
+alter table snapshot_run add column rejected_count int not null default 0;
+
+-- Why an operator did it and how it went are two things; until now reason held the second.
+alter table remediation_event rename column reason to detail;
+alter table remediation_event add column reason text;
 
 -- At-the-money vols have one source, the surface; what the vendor interpolates itself keeps a name of its own.
 drop function market_state(text, timestamptz, timestamptz);

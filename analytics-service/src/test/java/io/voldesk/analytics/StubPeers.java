@@ -42,6 +42,8 @@ public final class StubPeers implements QuarkusTestResourceLifecycleManager {
                 "ADMIN_SECRET",
                 "test-secret",
                 "voldesk.projection.poll",
+                "1h",
+                "voldesk.healing.every",
                 "1h");
     }
 

@@ -51,6 +51,8 @@ class TradeAnalyticsTest {
     private static final String PERFORMANCE = "/api/internal/trades/performance?source=alpha_sync";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final List<String> AVERAGES = List.of(
+            "mean", "weighted_mean", "median", "trimmed_mean", "total", "n", "independent_n", "interval", "hit_rate");
     private static final String RECENT = "2026-11-22T12:00:00Z";
 
     @Inject
@@ -72,7 +74,7 @@ class TradeAnalyticsTest {
         StubPeers.answer = this::answer;
         jdbi.useHandle(handle -> handle.execute("""
                 truncate execution, projection_state, market_context, execution_benchmark, outcome_mark,
-                  internal_trade_sync_state, pipeline_run, job"""));
+                  internal_trade_sync_state, pipeline_run, job, vendor_retry, capture_seen"""));
     }
 
     /** Five executions: mapped and benchmarked, stale context, unmapped, pending, and a fresh one. */
@@ -91,7 +93,8 @@ class TradeAnalyticsTest {
             long seq, String id, String portfolio, String underlying, String symbol, int side, String at) {
         return """
                 {"change_seq":%d,"source":"alpha_sync","source_trade_id":"%s","version":1,"portfolio":"%s","status":"%s",\
-                "symbol":"%s","underlying":"%s","side":%d,"quantity":10,"price":12.5,"multiplier":100,"fees_usd":null,"executed_at":%s}
+                "symbol":"%s","underlying":"%s","side":%d,"quantity":10,"price":12.5,"multiplier":100,"fees_usd":null,"executed_at":%s,\
+                "position_effect":"open"}
                 """.formatted(
                         seq,
                         id,
@@ -144,7 +147,7 @@ class TradeAnalyticsTest {
             if (known) {
                 states.append(states.isEmpty() ? "" : ",")
                         .append(
-                                "[\"%s\",90000,null,0.5,null,null,0.04,null,null,null,null,\"positive\",null,0.02,0.9,null]"
+                                "[\"%s\",90000,null,0.5,null,null,0.04,0.08,null,null,null,null,\"positive\",null,[null,0,0],[0.9,2000,84],[0.9,2000,84],[null,0,0]]"
                                         .formatted(at.minusSeconds(at.toString().contains("11-11") ? 10_800 : 1_200)));
             }
             nearest.append(nearest.isEmpty() ? "" : ",").append(known ? found++ : -1);
@@ -168,11 +171,12 @@ class TradeAnalyticsTest {
             boolean crossed = window.path("symbol").asText().contains("310000");
             windows.append(windows.isEmpty() ? "" : ",")
                     .append(
-                            "{\"quotes\":[{\"observed_at\":\"%s\",\"bid\":%s,\"ask\":%s,\"underlying_price\":300,\"raw_id\":9}],\"failure\":null}"
+                            "{\"quotes\":[{\"observed_at\":\"%s\",\"bid\":%s,\"ask\":%s,\"underlying_price\":%s,\"raw_id\":9}],\"failure\":null}"
                                     .formatted(
                                             window.path("to").asText(),
                                             crossed ? "13" : "12",
-                                            crossed ? "12" : "13.4"));
+                                            crossed ? "12" : "13.4",
+                                            window.path("symbol").asText().startsWith("GME") ? "30" : "300"));
         }
         return "{\"windows\":[" + windows + "]}";
     }
@@ -295,6 +299,13 @@ class TradeAnalyticsTest {
                 .then()
                 .statusCode(200)
                 .body("alignment.label", equalTo("aligned"))
+                .body("alignment.score", is(68.0f))
+                .body("alignment.drivers.signal", contains("gamma_regime", "vrp_percentile"))
+                .body("alignment.direction", equalTo("short_vol"))
+                .body("alignment.direction_assumed", is(false))
+                .body("market_context.authority", equalTo("approved_proxy"))
+                .body("market_context.after_trade", is(false))
+                .body("execution_benchmark.authority", equalTo("direct_source"))
                 .body("outcome_marks", hasSize(3))
                 .body("execution_benchmark.raw_id", is(9))
                 .body("execution_benchmark.traded_iv", greaterThan(0f))
@@ -320,42 +331,81 @@ class TradeAnalyticsTest {
         given().get("/api/internal/trades/analytics").then().statusCode(400).body("errors[0].field", equalTo("id"));
     }
 
-    /** Thirty-one sold calls marked on eleven days, at gains of 1 to 31 USD a share. */
+    /** Sixty-two sold calls marked on thirty-one days, at gains of 1 to 62 USD a share. */
     private void marked() {
         jdbi.useHandle(handle -> handle.execute("""
                 insert into execution select 'alpha_sync', 'M-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', -1, 1, 40, 100,
-                  1.5, timestamp with time zone '2026-10-01 15:00Z' + (n % 11) * interval '1 day', n
-                from generate_series(1, 31) n;
+                  1.5, timestamp with time zone '2026-10-01 15:00Z' + (n % 31) * interval '1 day', n
+                from generate_series(1, 62) n;
                 insert into outcome_mark (source_trade_id, context_key, for_version, horizon_days, state, mark, pnl_usd, computed_at)
-                select 'M-' || n, 'horizon_7d', 1, 7, 'unrealized_mark', 40 - n, 100 * n, now() from generate_series(1, 31) n;
+                select 'M-' || n, 'horizon_7d', 1, 7, 'unrealized_mark', 40 - n, 100 * n, now() from generate_series(1, 62) n;
                 insert into execution_benchmark (source_trade_id, context_key, for_version, state, slippage_bps, slippage_usd,
                   slippage_vol_points, effective_spread, underlying_price, traded_iv, computed_at)
-                select 'M-' || n, 'arrival', 1, 'ok', n / 7.0, n, 0.1, 0.2, 300, 0.8, now() from generate_series(1, 31) n"""));
+                select 'M-' || n, 'arrival', 1, 'ok', n / 7.0, n, 0.1, 0.2, 300, 0.8, now() from generate_series(1, 62) n"""));
     }
 
     @Test
     void theMarkOutCurveHasAnIntervalThatClustersByDay() {
         marked();
         String week = "overall.outcomes.find { it.horizon_days == 7 }.";
-        double[] sums = new double[11];
-        long[] counts = new long[11];
-        for (int n = 1; n <= 31; n++) {
-            sums[n % 11] += 100 * n;
-            counts[n % 11]++;
+        double[] sums = new double[31];
+        long[] counts = new long[31];
+        for (int n = 1; n <= 62; n++) {
+            sums[n % 31] += 100 * n;
+            counts[n % 31]++;
         }
         double[] interval = Stats.clusteredMeanInterval(sums, counts);
         ValidatableResponse whole = given().get(PERFORMANCE).then();
-        whole.body(week + "pnl_usd.n", is(31))
-                .body(week + "pnl_usd.mean", is(1600.0f))
-                .body(week + "pnl_usd.total", is(49600))
+        whole.body(week + "pnl_usd.n", is(62))
+                .body(week + "pnl_usd.mean", is(3150.0f))
+                .body(week + "pnl_usd.total", is(195300))
                 .body(week + "hit_rate", is(1.0f))
                 .body(week + "interval", contains(closeTo(interval[0]), closeTo(interval[1])))
                 .body("overall.outcomes.find { it.horizon_days == 1 }.interval_reason", equalTo("fewer_than_30_marks"))
-                .body("overall.execution_quality.fees_usd.total", is(46.5f))
+                .body(week + "independent_n", is(31))
+                .body("overall.execution_quality.slippage_usd.median", is(31.5f))
+                .body("overall.execution_quality.slippage_usd.weighted_mean", is(31.5f))
+                .body("overall.execution_quality.slippage_usd.trimmed_mean", is(31.5f))
+                .body("overall.execution_quality.slippage_usd.total", is(1953))
+                .body("overall.execution_quality.slippage_bps.interval", hasSize(2))
+                .body("overall.execution_quality.fees_usd.total", is(93.0f))
                 .body("slices.findAll { it.dimension == 'month' }.key", contains("2026-10"));
         jdbi.useHandle(handle ->
                 handle.execute("update execution set executed_at = timestamp with time zone '2026-10-01 15:00Z'"));
-        given().get(PERFORMANCE).then().body(week + "interval_reason", equalTo("fewer_than_10_days"));
+        given().get(PERFORMANCE).then().body(week + "interval_reason", equalTo("fewer_than_30_days"));
+    }
+
+    @Test
+    void marksAndBenchmarksOfAModelAreShownApartAndASwitchTakesThemIn() {
+        marked();
+        jdbi.useHandle(handle -> handle.execute("""
+                update outcome_mark set mark_source = 'expiry_intrinsic' where source_trade_id in ('M-61', 'M-62');
+                update outcome_mark set target_rolled = true where source_trade_id in ('M-1', 'M-2', 'M-62');
+                update execution_benchmark set state = 'model', reason = 'wide_spread' where source_trade_id = 'M-62';
+                update execution_benchmark set state = 'implausible_fill', reason = 'beyond_five_times_mid'
+                  where source_trade_id = 'M-1'"""));
+        String week = "overall.outcomes.find { it.horizon_days == 7 }.";
+        given().get(PERFORMANCE)
+                .then()
+                .body("authority", equalTo("direct"))
+                .body(week + "pnl_usd.n", is(60))
+                .body(week + "estimated", is(2))
+                .body(week + "rolled", is(2))
+                .body(week + "pnl_usd.left_out_by[0].state", equalTo("estimated_model"))
+                .body("overall.execution_quality.slippage_bps.n", is(60))
+                .body(
+                        "overall.execution_quality.slippage_bps.left_out_by.collect { it.state + ' ' + it.reason }",
+                        contains("implausible_fill beyond_five_times_mid", "model wide_spread"));
+        given().get(PERFORMANCE + "&authority=all")
+                .then()
+                .body("authority", equalTo("all"))
+                .body(week + "pnl_usd.n", is(62))
+                .body(week + "rolled", is(3))
+                .body("overall.execution_quality.slippage_bps.n", is(61));
+        given().get(PERFORMANCE + "&authority=any")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("authority"));
     }
 
     @Test
@@ -394,7 +444,7 @@ class TradeAnalyticsTest {
     private static void collect(String path, JsonNode node, List<String> found) {
         node.properties().forEach(field -> {
             String at = path + "/" + field.getKey();
-            if (List.of("mean", "total", "n", "interval", "hit_rate").contains(field.getKey())) {
+            if (AVERAGES.contains(field.getKey())) {
                 found.add(at + "=" + field.getValue());
             } else if (!field.getKey().equals("missing_inputs")) {
                 collect(at, field.getValue(), found);
@@ -417,6 +467,8 @@ class TradeAnalyticsTest {
                             quality,
                             "available_benchmark",
                             "model_benchmark",
+                            "implausible_benchmark",
+                            "pending_benchmark",
                             "missing_benchmark",
                             "unavailable_benchmark"));
             assertEquals(5, sum(quality, "available_outcomes", "pending_outcomes", "unavailable_outcomes"));

@@ -26,11 +26,12 @@ public final class Trades {
                 new BigDecimal(price),
                 multiplier,
                 null,
-                at);
+                at,
+                null);
     }
 
     /**
-     * @param written {@code time bid ask mark share-price}, with {@code -} for what is missing and {@code ;} between quotes;
+     * @param written {@code time bid ask mark share-price rate}, the rate where there is one, with {@code -} for what is missing and {@code ;} between quotes;
      *     one word alone is the reason of a failure
      */
     public static QuoteLookup.Found found(String written) {
@@ -55,6 +56,7 @@ public final class Trades {
                 number(parts[3]),
                 null,
                 number(parts[4]),
+                parts.length > 5 ? number(parts[5]) : null,
                 7L);
     }
 

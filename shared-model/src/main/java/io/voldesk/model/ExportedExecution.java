@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param multiplier shares per contract
  * @param feesUsd null where unknown
  * @param executedAt null on a pending execution
+ * @param positionEffect {@code open} or {@code close} where the source says it, else null
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExportedExecution(
@@ -30,4 +31,5 @@ public record ExportedExecution(
         BigDecimal price,
         int multiplier,
         BigDecimal feesUsd,
-        Instant executedAt) {}
+        Instant executedAt,
+        String positionEffect) {}

@@ -9,13 +9,18 @@ import java.util.List;
 public final class MarketContextLookup {
     private MarketContextLookup() {}
 
-    /** @param instants in order of time */
+    /**
+     * @param instants in order of time
+     * @param toleranceSeconds a state after an instant is taken only where none lies so near before it; null where one is taken
+     *     only in want of any before
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Request(String currency, List<Instant> instants) {}
+    public record Request(String currency, List<Instant> instants, Long toleranceSeconds) {}
 
     /**
-     * @param states each state that is nearest to some instant, once, by time
-     * @param nearest for each instant the index of its state; −1 where none is stored within two days of it
+     * @param states each state that some instant met, once, by time
+     * @param nearest for each instant the index of its state: the last at or before it, or as the question allows the first after
+     *     it; −1 where none is stored within two days of it
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Answer(String currency, List<MarketState> states, int[] nearest) {
@@ -25,15 +30,31 @@ public final class MarketContextLookup {
         }
     }
 
+    /** Hours of the 90 days that a rank looks back on. */
+    public static final int TRAILING_HOURS = 90 * 24;
+
     /**
-     * The hourly state nearest to an instant; of two equally near the earlier. There may be very many: each is an array of
-     * its components, in their order.
+     * Where the state's own reading stands among those of the 90 days up to it.
      *
-     * @param spot USD; vols as fractions; {@code vrp} = atmIv30² − rv30²; {@code netGex} USD per 1 % move
+     * @param rank in [0, 1]; null where the hour has no reading, or under 30 days of them
+     * @param hours with a reading, of {@link #TRAILING_HOURS}; {@code days} UTC days with one
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record Ranked(Double rank, int hours, int days) {
+        public Sample sample() {
+            return Sample.of(hours, TRAILING_HOURS, days);
+        }
+    }
+
+    /**
+     * The hourly state an instant met. There may be very many: each is an array of its components, in their order.
+     *
+     * @param spot USD; vols as fractions; {@code netGex} USD per 1 % move
+     * @param vrp IV30 − RV30 of the same hour, a fraction; {@code variancePremium} IV30² − RV30²
+     * @param regime {@code positive, near_flip, negative} or {@code undetermined}
      * @param flipDistance (flip − spot) / spot
-     * @param vrpSpread standard deviation of {@code vrp} over the 90 days up to the state
-     * @param ivRank (iv − least)/(most − least) of 30d ATM vol over those days, in [0, 1]
-     * @param skewRank share of hours with a lower 25-delta risk reversal, in [0, 1]; the last three null under 30 hours
+     * @param dvolRank share of the hours below, ties half; {@code vrpRank} and {@code skewRank} (25-delta risk reversal) likewise
+     * @param ivRank (iv − least)/(most − least) of 30d ATM vol
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record MarketState(
@@ -44,13 +65,15 @@ public final class MarketContextLookup {
             Double rv7,
             Double rv30,
             Double vrp,
+            Double variancePremium,
             Double riskReversal25,
             Double butterfly25,
             Double dvol,
             Double netGex,
             String regime,
             Double flipDistance,
-            Double vrpSpread,
-            Double ivRank,
-            Double skewRank) {}
+            Ranked dvolRank,
+            Ranked vrpRank,
+            Ranked ivRank,
+            Ranked skewRank) {}
 }

@@ -17,7 +17,8 @@ public final class QuoteLookup {
 
     /**
      * @param quotes by time of observation
-     * @param failure null, or the reason why the vendor gave no answer ({@code vendor_error})
+     * @param failure null, or the reason why the vendor gave no answer: {@code vendor_error}, which may pass, or
+     *     {@code not_entitled}
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Found(List<Quote> quotes, String failure) {}
@@ -28,6 +29,7 @@ public final class QuoteLookup {
     /**
      * One observation. Prices in USD per share, {@code markIv} a fraction, each null where the vendor has none.
      *
+     * @param underlyingRate the rate that carries the share to expiry, continuously compounded, a fraction a year
      * @param rawId id of the archived raw payload it was read from
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -38,5 +40,6 @@ public final class QuoteLookup {
             Double mark,
             Double markIv,
             Double underlyingPrice,
+            Double underlyingRate,
             Long rawId) {}
 }

@@ -48,11 +48,17 @@ public final class Black76 {
     }
 
     private static double d1(double forward, double strike, double deviation) {
-        return Math.log(forward / strike) / deviation + deviation / 2;
+        return logRatio(forward, strike) / deviation + deviation / 2;
+    }
+
+    /** ln(a/b), to full accuracy where a is near b (their difference is exact there). */
+    static double logRatio(double a, double b) {
+        double apart = (a - b) / b;
+        return Math.abs(apart) < 0.5 ? Math.log1p(apart) : Math.log(a / b);
     }
 
     private static double outOfTheMoney(double forward, double strike, double deviation) {
-        double x = -Math.abs(Math.log(forward / strike));
+        double x = -Math.abs(logRatio(forward, strike));
         return Math.sqrt(forward) * Math.sqrt(strike) * normalised(x, deviation);
     }
 

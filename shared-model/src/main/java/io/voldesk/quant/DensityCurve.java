@@ -1,7 +1,8 @@
 package io.voldesk.quant;
 
 /**
- * A smile's risk-neutral density on an even grid of k = ln(K/F), ±8 at-the-money deviations wide.
+ * A smile's risk-neutral density on an even grid of k = ln(K/F), ±8 at-the-money deviations wide, to draw and to judge it by.
+ * Masses, means and quantiles are the smile's own ({@link Smile#massBelow}), tails beyond the grid included.
  *
  * @param k grid
  * @param density in k
@@ -9,7 +10,18 @@ package io.voldesk.quant;
  * @param meanOverForward integral of e^k·density; 1 likewise
  * @param least least density, as a share of the peak
  */
-public record DensityCurve(double[] k, double[] density, double area, double meanOverForward, double least) {
+public record DensityCurve(
+        Smile smile, double[] k, double[] density, double area, double meanOverForward, double least) {
+    private static final int MOST_STEPS = 200;
+
+    /**
+     * What lies between two k.
+     *
+     * @param mass in [0, 1]
+     * @param meanOverForward mean of K/F there; NaN where there is no mass
+     */
+    public record Part(double mass, double meanOverForward) {}
+
     public static DensityCurve of(Smile smile, int steps) {
         double width = 8 * Math.sqrt(smile.w(0));
         double[] k = new double[steps + 1];
@@ -28,44 +40,74 @@ public record DensityCurve(double[] k, double[] density, double area, double mea
             least = Math.min(least, density[i]);
             peak = Math.max(peak, density[i]);
         }
-        return new DensityCurve(k, density, area, mean, least / peak);
+        return new DensityCurve(smile, k, density, area, mean, least / peak);
     }
 
-    /** Mass and mean of K/F between two k, over the grid; the mean is NaN where there is no mass. */
-    public double[] between(double from, double to) {
-        double mass = 0;
-        double mean = 0;
-        for (int i = 0; i + 1 < k.length; i++) {
-            double part = massOfCell(i, from, to);
-            mass += part;
-            mean += part * Math.exp((Math.max(k[i], from) + Math.min(k[i + 1], to)) / 2);
-        }
-        return new double[] {mass, mass > 0 ? mean / mass : Double.NaN};
+    /**
+     * Mass and mean of K/F between two k, either of which may be infinite. Parts that tile the line add up to 1 and, weighed by their
+     * mass, to the forward. A smile with butterfly arbitrage may have less than nothing somewhere: that counts as no mass.
+     */
+    public Part between(double from, double to) {
+        boolean right = from > 0;
+        double mass = right ? smile.massAbove(from) - smile.massAbove(to) : smile.massBelow(to) - smile.massBelow(from);
+        double share =
+                right ? smile.shareAbove(from) - smile.shareAbove(to) : smile.shareBelow(to) - smile.shareBelow(from);
+        return mass > 0 ? new Part(mass, share / mass) : new Part(0, Double.NaN);
     }
 
-    /** The k below which a share p of the mass between two k lies, to the width of a grid cell; NaN without mass. */
+    /**
+     * The k with massBelow(k) = massBelow(from) + p·mass(from, to); NaN without mass there.
+     *
+     * @param p in (0, 1)
+     */
     public double quantile(double from, double to, double p) {
-        double wanted = between(from, to)[0] * p;
-        double sum = 0;
-        for (int i = 0; i + 1 < k.length; i++) {
-            double part = massOfCell(i, from, to);
-            if (part > 0 && sum + part >= wanted) {
-                double start = Math.max(k[i], from);
-                return start + (wanted - sum) / part * (Math.min(k[i + 1], to) - start);
-            }
-            sum += part;
+        double mass = between(from, to).mass();
+        if (!(mass > 0) || !(p > 0 && p < 1)) {
+            return Double.NaN;
         }
-        return Double.NaN;
+        double below = smile.massBelow(from) + p * mass;
+        double above = smile.massAbove(to) + (1 - p) * mass;
+        double deviation = Math.sqrt(smile.w(0));
+        double low = Double.isInfinite(from) ? Math.min(-deviation, to - deviation) : from;
+        for (double step = deviation; excess(low, below, above) > 0 && Double.isInfinite(from); step *= 2) {
+            low -= step;
+        }
+        double high = Double.isInfinite(to) ? Math.max(deviation, from + deviation) : to;
+        for (double step = deviation; excess(high, below, above) < 0 && Double.isInfinite(to); step *= 2) {
+            high += step;
+        }
+        return root(low, high, below, above);
     }
 
-    /** Mass of the part of one grid cell that lies in [from, to], density linear within the cell. */
-    private double massOfCell(int i, double from, double to) {
-        double start = Math.max(k[i], from);
-        double end = Math.min(k[i + 1], to);
-        if (end <= start) {
-            return 0;
+    /** Mass below k less the wanted one, taken on the side where it is small. */
+    private double excess(double k, double below, double above) {
+        return below < 0.5 ? smile.massBelow(k) - below : above - smile.massAbove(k);
+    }
+
+    /** Newton's steps, halving the bracket where one leaves it. */
+    private double root(double from, double to, double below, double above) {
+        double low = from;
+        double high = to;
+        double k = (low + high) / 2;
+        for (int i = 0; i < MOST_STEPS; i++) {
+            double excess = excess(k, below, above);
+            if (excess == 0) {
+                return k;
+            }
+            if (excess > 0) {
+                high = k;
+            } else {
+                low = k;
+            }
+            double next = k - excess / smile.density(k);
+            if (!(next > low && next < high)) {
+                next = (low + high) / 2;
+            }
+            if (Math.abs(next - k) <= 1e-15 * Math.max(1e-3, Math.abs(k))) {
+                return next;
+            }
+            k = next;
         }
-        double slope = (density[i + 1] - density[i]) / (k[i + 1] - k[i]);
-        return (density[i] + slope * ((start + end) / 2 - k[i])) * (end - start);
+        return k;
     }
 }

@@ -5,10 +5,10 @@ public sealed interface ImpliedVol {
     /** @param vol a fraction */
     record Found(double vol) implements ImpliedVol {}
 
-    /** @param reason {@code below_intrinsic}, {@code above_bound}, {@code expired} or {@code bad_input} */
+    /** @param reason {@code below_intrinsic}, {@code above_bound}, {@code expired}, {@code bad_input} or {@code not_converged} */
     record None(String reason) implements ImpliedVol {}
 
-    /** Inverts an undiscounted price, to the accuracy that the price itself has. */
+    /** Inverts an undiscounted price, to the accuracy that its value beyond the intrinsic one has. */
     static ImpliedVol of(boolean call, double price, double forward, double strike, double years) {
         if (!(years > 0)) {
             return new None("expired");
@@ -21,11 +21,13 @@ public sealed interface ImpliedVol {
         if (!(outOfTheMoney > 0)) {
             return new None("below_intrinsic");
         }
-        if (price >= (call ? forward : strike)) {
+        double room = (call ? forward : strike) - price;
+        if (!(room > 0)) {
             return new None("above_bound");
         }
-        double x = -Math.abs(Math.log(forward / strike));
-        double beta = outOfTheMoney / (Math.sqrt(forward) * Math.sqrt(strike));
-        return new Found(TotalDeviation.of(x, beta) / Math.sqrt(years));
+        double x = -Math.abs(Black76.logRatio(forward, strike));
+        double scale = Math.sqrt(forward) * Math.sqrt(strike);
+        double vol = TotalDeviation.of(x, outOfTheMoney / scale, room / scale) / Math.sqrt(years);
+        return vol > 0 && Double.isFinite(vol) ? new Found(vol) : new None("not_converged");
     }
 }

@@ -1,8 +1,12 @@
 package io.voldesk.quant;
 
+import static io.voldesk.quant.NormalDistribution.cdf;
+import static io.voldesk.quant.NormalDistribution.pdf;
+
 /**
  * Total variance w = σ²T of one expiry as a smooth function of k = ln(K/F), with what follows from it: Durrleman's g, the
- * risk-neutral density in k, and the probability mass below a strike.
+ * risk-neutral density in k, and how much mass and how much of the forward lie below and above a strike. k may be infinite
+ * in the latter.
  */
 public interface Smile {
     double years();
@@ -29,7 +33,7 @@ public interface Smile {
         return first * first - w1 * w1 / 4 * (1 / w + 0.25) + w2(k) / 2;
     }
 
-    /** Density of ln(K/F): g(k)/√(2πw)·exp(−d2²/2). Divide by K for the density in price. */
+    /** Density of ln(K/F): g(k)/√(2πw)·exp(−d2²/2), the derivative of {@link #massBelow}. Divide by K for the density in price. */
     default double density(double k) {
         double w = w(k);
         double root = Math.sqrt(w);
@@ -39,9 +43,27 @@ public interface Smile {
 
     /** Risk-neutral P(S_T ≤ F·e^k) = N(−d2) + φ(d2)·w′/(2√w), the strike derivative of the put. */
     default double massBelow(double k) {
-        double w = w(k);
-        double root = Math.sqrt(w);
-        double d2 = -k / root - root / 2;
-        return NormalDistribution.cdf(-d2) + NormalDistribution.pdf(d2) * w1(k) / (2 * root);
+        return Double.isInfinite(k) ? (k > 0 ? 1 : 0) : tail(k, -1, false);
+    }
+
+    /** 1 − {@link #massBelow}, to full accuracy where it is small. */
+    default double massAbove(double k) {
+        return Double.isInfinite(k) ? (k > 0 ? 0 : 1) : tail(k, 1, false);
+    }
+
+    /** E[S_T/F; S_T ≤ F·e^k] = N(−d1) + φ(d1)·w′/(2√w): the mass below under the share measure. */
+    default double shareBelow(double k) {
+        return Double.isInfinite(k) ? (k > 0 ? 1 : 0) : tail(k, -1, true);
+    }
+
+    /** 1 − {@link #shareBelow}, to full accuracy where it is small. */
+    default double shareAbove(double k) {
+        return Double.isInfinite(k) ? (k > 0 ? 0 : 1) : tail(k, 1, true);
+    }
+
+    private double tail(double k, int side, boolean share) {
+        double root = Math.sqrt(w(k));
+        double d = -k / root + (share ? root : -root) / 2;
+        return cdf(side * d) - side * pdf(d) * w1(k) / (2 * root);
     }
 }

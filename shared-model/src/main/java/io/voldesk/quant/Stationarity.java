@@ -1,116 +1,103 @@
 package io.voldesk.quant;
 
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.QRDecomposition;
-import org.hipparchus.linear.RealMatrix;
-import org.hipparchus.linear.RealVector;
-
 /**
- * Tests of stationarity around a level.
- *
- * @param statistic the test statistic
- * @param lags lags used
- * @param critical critical values at 1 %, 5 %, 10 %
- * @param n observations
+ * Tests of stationarity around a level. A series is centred and scaled before anything else, so that neither its unit nor its
+ * mean touches a digit. A series of fewer than 30 values, or one that (nearly) does not vary or follows from its own past
+ * without error, has no statistic: both tests say so alike.
  */
-public record Stationarity(String test, double statistic, int lags, double[] critical, int n) {
-    /** At the 5 % level. ADF rejects a unit root below its value; KPSS rejects stationarity above its value. */
-    public boolean stationary() {
-        return statistic < critical[1];
-    }
+public sealed interface Stationarity {
+    /** {@code adf} or {@code kpss}. */
+    String test();
+
+    /** Observations handed over. */
+    int n();
 
     /**
-     * Augmented Dickey–Fuller with constant, lag by least AIC up to Schwert's 12(n/100)^¼; critical values by MacKinnon
+     * @param lags of the ADF regression; the bandwidth of KPSS, a fraction of a lag
+     * @param critical values of the statistic at 1 %, 5 %, 10 %
+     */
+    record Tested(String test, double statistic, double lags, double[] critical, int n, Verdict verdict)
+            implements Stationarity {
+        /** Whether the test rejects its null at 5 %: a unit root for ADF, stationarity for KPSS. */
+        public boolean rejects() {
+            return test.equals("adf") ? statistic < critical[1] : statistic > critical[1];
+        }
+    }
+
+    /** Constant, constant but for one end, or exactly a function of its past, as alternating values are. */
+    record NoVariation(String test, int n) implements Stationarity {}
+
+    record TooFewObservations(String test, int n) implements Stationarity {}
+
+    /** Of one test at 5 %. KPSS says {@code NEAR_UNIT_ROOT} where its first autocorrelation exceeds {@link Kpss#MOST_RHO}. */
+    enum Verdict {
+        STATIONARY,
+        NOT_STATIONARY,
+        NEAR_UNIT_ROOT
+    }
+
+    /** Of the pair: {@code INCONCLUSIVE} where one rejects a unit root and the other stationarity, or neither. */
+    enum Joint {
+        STATIONARY,
+        UNIT_ROOT,
+        NEAR_UNIT_ROOT,
+        INCONCLUSIVE,
+        NO_VARIATION,
+        TOO_FEW_OBSERVATIONS
+    }
+
+    int FEWEST = 30;
+
+    /**
+     * Augmented Dickey–Fuller with constant, lag by least AIC up to Schwert's ⌈12(n/100)^¼⌉ over the sample all lags share, then fitted
+     * anew over all that the chosen lag leaves (as statsmodels' {@code adfuller} does by default); critical values by MacKinnon
      * (2010), constant, no trend.
      *
-     * @throws IllegalArgumentException with fewer than 30 observations
+     * @param x finite values at even steps of time
      */
-    public static Stationarity adf(double[] x) {
-        requireEnough(x);
-        int most = Math.min((int) Math.floor(12 * Math.pow(x.length / 100.0, 0.25)), x.length / 2 - 3);
-        double bestAic = Double.POSITIVE_INFINITY;
-        int bestLags = 0;
-        for (int lags = 0; lags <= most; lags++) {
-            double aic = dickeyFuller(x, lags, most)[1];
-            if (aic < bestAic) {
-                bestAic = aic;
-                bestLags = lags;
-            }
-        }
-        double t = dickeyFuller(x, bestLags, bestLags)[0];
-        double n = x.length - 1.0 - bestLags;
-        double[] critical = {
-            -3.43035 - 6.5393 / n - 16.786 / (n * n) - 79.433 / (n * n * n),
-            -2.86154 - 2.8903 / n - 4.234 / (n * n) - 40.040 / (n * n * n),
-            -2.56677 - 1.5384 / n - 2.809 / (n * n)
-        };
-        return new Stationarity("adf", t, bestLags, critical, x.length);
-    }
-
-    /** Answers the t statistic of the level and the AIC, over the sample that {@code reserve} lags leave. */
-    private static double[] dickeyFuller(double[] x, int lags, int reserve) {
-        int n = x.length - 1 - reserve;
-        double[][] rows = new double[n][lags + 2];
-        double[] change = new double[n];
-        for (int i = 0; i < n; i++) {
-            int t = i + reserve + 1;
-            change[i] = x[t] - x[t - 1];
-            rows[i][0] = 1;
-            rows[i][1] = x[t - 1];
-            for (int lag = 1; lag <= lags; lag++) {
-                rows[i][lag + 1] = x[t - lag] - x[t - lag - 1];
-            }
-        }
-        RealMatrix design = new Array2DRowRealMatrix(rows, false);
-        var normal = new QRDecomposition(design.transpose().multiply(design)).getSolver();
-        RealVector beta = normal.solve(design.transpose().operate(new ArrayRealVector(change, false)));
-        RealVector fitted = design.operate(beta);
-        double rss = 0;
-        for (int i = 0; i < n; i++) {
-            double e = change[i] - fitted.getEntry(i);
-            rss += e * e;
-        }
-        int k = lags + 2;
-        double variance = rss / (n - k);
-        double standardError = Math.sqrt(variance * normal.getInverse().getEntry(1, 1));
-        return new double[] {beta.getEntry(1) / standardError, n * Math.log(rss / n) + 2 * k};
+    static Stationarity adf(double[] x) {
+        return test("adf", x, DickeyFuller::test);
     }
 
     /**
-     * Kwiatkowski–Phillips–Schmidt–Shin around a level, Bartlett window of 4(n/100)^¼ lags; critical values of their 1992
-     * paper.
+     * Kwiatkowski–Phillips–Schmidt–Shin around a level; critical values of their 1992 paper; see {@link Kpss} for the bandwidth.
      *
-     * @throws IllegalArgumentException with fewer than 30 observations
+     * @param x finite values at even steps of time
      */
-    public static Stationarity kpss(double[] x) {
-        requireEnough(x);
-        int n = x.length;
-        double mean = Stats.mean(x);
-        double[] e = new double[n];
-        double partial = 0;
-        double sumOfSquaredPartials = 0;
-        for (int i = 0; i < n; i++) {
-            e[i] = x[i] - mean;
-            partial += e[i];
-            sumOfSquaredPartials += partial * partial;
-        }
-        int lags = (int) Math.floor(4 * Math.pow(n / 100.0, 0.25));
-        double longRun = 0;
-        for (int lag = 0; lag <= lags; lag++) {
-            double covariance = 0;
-            for (int i = lag; i < n; i++) {
-                covariance += e[i] * e[i - lag];
-            }
-            longRun += (lag == 0 ? 1 : 2 * (1 - lag / (lags + 1.0))) * covariance / n;
-        }
-        double statistic = sumOfSquaredPartials / ((double) n * n * longRun);
-        return new Stationarity("kpss", statistic, lags, new double[] {0.739, 0.463, 0.347}, n);
+    static Stationarity kpss(double[] x) {
+        return test("kpss", x, Kpss::test);
     }
 
-    private static void requireEnough(double[] x) {
-        if (x.length < 30) {
-            throw new IllegalArgumentException("a stationarity test needs 30 observations, not " + x.length);
+    /** What both tests of one series say together. */
+    static Joint joint(Stationarity adf, Stationarity kpss) {
+        if (adf instanceof Tested unitRoot && kpss instanceof Tested level) {
+            if (level.verdict() == Verdict.NEAR_UNIT_ROOT) {
+                return Joint.NEAR_UNIT_ROOT;
+            }
+            if (unitRoot.verdict() != level.verdict()) {
+                return Joint.INCONCLUSIVE;
+            }
+            return level.verdict() == Verdict.STATIONARY ? Joint.STATIONARY : Joint.UNIT_ROOT;
         }
+        return adf instanceof TooFewObservations || kpss instanceof TooFewObservations
+                ? Joint.TOO_FEW_OBSERVATIONS
+                : Joint.NO_VARIATION;
+    }
+
+    /** A test of a centred and scaled series. */
+    @FunctionalInterface
+    interface OfScaled {
+        Tested apply(double[] scaled);
+    }
+
+    private static Stationarity test(String name, double[] x, OfScaled test) {
+        if (x.length < FEWEST) {
+            return new TooFewObservations(name, x.length);
+        }
+        if (!Stats.varies(x)) {
+            return new NoVariation(name, x.length);
+        }
+        double[] scaled = Stats.standardised(x);
+        return DickeyFuller.degenerate(scaled) ? new NoVariation(name, x.length) : test.apply(scaled);
     }
 }

@@ -1,11 +1,15 @@
 package io.voldesk.quant;
 
 import java.util.Arrays;
-import java.util.Random;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Small statistics the analytics are built from. Arrays hold known values only: whoever calls leaves the others out. */
 public final class Stats {
+    private static final double LEAST_VARIATION = 1e-11;
+
     private Stats() {}
 
     public static double mean(double[] x) {
@@ -41,46 +45,93 @@ public final class Stats {
         return below / x.length;
     }
 
-    /** @param rSquared share of variance explained; {@code correlation} has the sign of {@code slope} */
-    public record Line(double intercept, double slope, double correlation, double rSquared, int n) {}
-
-    /** Ordinary least squares of y on x with intercept. */
-    public static Line regress(double[] x, double[] y) {
-        double mx = mean(x);
-        double my = mean(y);
-        double sxx = 0;
-        double sxy = 0;
-        double syy = 0;
-        for (int i = 0; i < x.length; i++) {
-            sxx += (x[i] - mx) * (x[i] - mx);
-            sxy += (x[i] - mx) * (y[i] - my);
-            syy += (y[i] - my) * (y[i] - my);
-        }
-        double slope = sxy / sxx;
-        double correlation = sxy / Math.sqrt(sxx * syy);
-        return new Line(my - slope * mx, slope, correlation, correlation * correlation, x.length);
+    /** The 50 % quantile. */
+    public static double median(double[] x) {
+        return quantile(x, 0.5);
     }
 
     /**
-     * Circular block bootstrap of the mean: 2.5 % and 97.5 % quantiles.
+     * Mean without the ⌊share·n⌋ least and as many greatest values.
      *
-     * @param block length of a block in observations: at least the overlap of the observations
+     * @param share cut from each end, in [0, 0.5)
      */
-    public static double[] meanInterval(double[] x, int block, int resamples, long seed) {
-        Random random = new Random(seed);
-        double[] means = new double[resamples];
-        for (int r = 0; r < resamples; r++) {
-            double sum = 0;
-            int taken = 0;
-            while (taken < x.length) {
-                int start = random.nextInt(x.length);
-                for (int j = 0; j < block && taken < x.length; j++, taken++) {
-                    sum += x[(start + j) % x.length];
-                }
-            }
-            means[r] = sum / x.length;
+    public static double trimmedMean(double[] x, double share) {
+        if (!(share >= 0 && share < 0.5)) {
+            throw new IllegalArgumentException("a trimmed mean cuts a share in [0, 0.5), not " + share);
         }
-        return new double[] {quantile(means, 0.025), quantile(means, 0.975)};
+        double[] sorted = x.clone();
+        Arrays.sort(sorted);
+        int cut = (int) (share * sorted.length);
+        return mean(Arrays.copyOfRange(sorted, cut, sorted.length - cut));
+    }
+
+    /** Whether the values differ by more than rounding: a deviation over 1e-11 of the greatest magnitude. */
+    public static boolean varies(double[] x) {
+        double most = 0;
+        for (double v : x) {
+            most = Math.max(most, Math.abs(v));
+        }
+        return x.length > 1 && deviation(x) > LEAST_VARIATION * most;
+    }
+
+    /** Less its mean, over its sample deviation; the series must vary. */
+    static double[] standardised(double[] x) {
+        double[] centred = centred(centred(x));
+        double deviation = Math.sqrt(squares(centred) / (x.length - 1));
+        return Arrays.stream(centred).map(v -> v / deviation).toArray();
+    }
+
+    /** A second pass takes off what the first mean's own rounding left. */
+    private static double[] centred(double[] x) {
+        double mean = mean(x);
+        return Arrays.stream(x).map(v -> v - mean).toArray();
+    }
+
+    private static double squares(double[] x) {
+        double sum = 0;
+        for (double v : x) {
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    /** @param rSquared share of variance explained; {@code correlation} has the sign of {@code slope} */
+    public record Line(double intercept, double slope, double correlation, double rSquared, int n) {}
+
+    /** Ordinary least squares of y on x with intercept; empty where x or y does not vary. */
+    public static Optional<Line> regress(double[] x, double[] y) {
+        if (!varies(x) || !varies(y)) {
+            return Optional.empty();
+        }
+        double[] dx = centred(x);
+        double[] dy = centred(y);
+        double sxx = squares(dx);
+        double sxy = 0;
+        for (int i = 0; i < x.length; i++) {
+            sxy += dx[i] * dy[i];
+        }
+        // + 0.0 turns a negative zero into zero
+        double slope = sxy / sxx + 0.0;
+        double correlation = sxy / (Math.sqrt(sxx) * Math.sqrt(squares(dy))) + 0.0;
+        return Optional.of(
+                new Line(mean(y) - slope * mean(x), slope, correlation, correlation * correlation, x.length));
+    }
+
+    /**
+     * Benjamini and Hochberg (1995): for each p the least false-discovery rate at which it counts as a discovery among all of them, in
+     * the order given. Rejecting where q ≤ 0.05 keeps the expected share of false ones among the rejected at 5 %.
+     */
+    public static double[] falseDiscovery(double[] p) {
+        Integer[] order = IntStream.range(0, p.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, Comparator.comparingDouble(i -> p[i]));
+        double[] q = new double[p.length];
+        double least = 1;
+        for (int rank = p.length; rank >= 1; rank--) {
+            int i = order[rank - 1];
+            least = Math.min(least, p[i] * p.length / rank);
+            q[i] = least;
+        }
+        return q;
     }
 
     /**
@@ -90,15 +141,25 @@ public final class Stats {
      * @param sums of the observations by cluster, at least two; {@code counts} how many they are
      */
     public static double[] clusteredMeanInterval(double[] sums, long[] counts) {
-        long n = Arrays.stream(counts).sum();
-        double mean = Arrays.stream(sums).sum() / n;
+        return clusteredMeanInterval(
+                sums, Arrays.stream(counts).asDoubleStream().toArray());
+    }
+
+    /**
+     * The same of a weighted mean.
+     *
+     * @param sums of weight × observation by cluster; {@code weights} their summed weights
+     */
+    public static double[] clusteredMeanInterval(double[] sums, double[] weights) {
+        double whole = Arrays.stream(weights).sum();
+        double mean = Arrays.stream(sums).sum() / whole;
         double squares = 0;
         for (int i = 0; i < sums.length; i++) {
-            double apart = sums[i] - counts[i] * mean;
+            double apart = sums[i] - weights[i] * mean;
             squares += apart * apart;
         }
         int degrees = sums.length - 1;
-        double error = Math.sqrt(squares * sums.length / degrees) / n;
+        double error = Math.sqrt(squares * sums.length / degrees) / whole;
         double half = new TDistribution(degrees).inverseCumulativeProbability(0.975) * error;
         return new double[] {mean - half, mean + half};
     }

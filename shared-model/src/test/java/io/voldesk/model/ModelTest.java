@@ -1,6 +1,8 @@
 package io.voldesk.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -82,6 +84,41 @@ class ModelTest {
         assertEquals(0, Sample.of(0, 0, 0).coverage());
     }
 
+    private static Enrichment.Summary summary(String contextStatus, String reason) {
+        var step = new Enrichment.Step("market_context", contextStatus, 5, 3, reason);
+        var errors = reason == null
+                ? List.<Enrichment.StepError>of()
+                : List.of(new Enrichment.StepError("market_context", reason));
+        return new Enrichment.Summary(reason == null ? "ok" : "partial_error", false, 5, List.of(step), errors);
+    }
+
+    @Test
+    void anEnrichmentIsUnfinishedWhereAStepBrokeOffAndNotWhereAVendorFailed() {
+        assertFalse(summary("ok", null).unfinished());
+        assertFalse(summary("partial_error", "the vendor failed").unfinished());
+        assertTrue(summary("error", "broken off").unfinished());
+        assertTrue(
+                new Enrichment.Summary(
+                                "partial_error",
+                                false,
+                                0,
+                                List.of(),
+                                List.of(new Enrichment.StepError("projection", "behind")))
+                        .unfinished(),
+                "what has no step was not looked at");
+    }
+
+    @Test
+    void thePortionsOfAnEnrichmentAddUpAndKeepWhatWentWrong() {
+        Enrichment.Summary both = summary("partial_error", "the vendor failed").plus(summary("ok", null));
+        assertEquals("partial_error", both.status());
+        assertEquals(10, both.rowsProcessed());
+        assertEquals(
+                List.of(new Enrichment.Step("market_context", "partial_error", 10, 6, "the vendor failed")),
+                both.steps());
+        assertEquals(1, both.errors().size());
+    }
+
     @Test
     void aMarketStateTravelsAsAnArrayInTheOrderOfItsComponents() throws JsonProcessingException {
         var state = new MarketContextLookup.MarketState(
@@ -96,17 +133,20 @@ class ModelTest {
                 8.0,
                 9.0,
                 10.0,
-                "positive",
                 11.0,
+                "positive",
+                12.0,
                 null,
-                13.0,
-                14.0);
+                new MarketContextLookup.Ranked(0.25, 1_800, 76),
+                new MarketContextLookup.Ranked(null, 88, 4),
+                new MarketContextLookup.Ranked(0.5, 2_160, 91));
         ObjectMapper snake = json.copy()
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         String written = snake.writeValueAsString(state);
         assertEquals(
-                "[\"2026-01-02T03:00:00Z\",1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,9.0,10.0,\"positive\",11.0,null,13.0,14.0]",
+                "[\"2026-01-02T03:00:00Z\",1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0,9.0,10.0,11.0,\"positive\",12.0,null,"
+                        + "[0.25,1800,76],[null,88,4],[0.5,2160,91]]",
                 written);
         assertEquals(state, snake.readValue(written, MarketContextLookup.MarketState.class));
     }

@@ -131,17 +131,64 @@ class GoldenTest {
         assertTrue(fit.butterflyFree());
     }
 
+    /** Out-of-the-money values within minutes of expiry, and back: the vol is held to what the value itself determines. */
     @Test
-    void touchProbabilities() {
+    void blackAndItsInverseAtSmallDeviations() {
+        int checked = 0;
+        for (String[] row : Golden.rows("black76_small.csv")) {
+            double f = Golden.number(row[0]);
+            double k = Golden.number(row[1]);
+            double t = Golden.number(row[2]);
+            boolean call = row[3].equals("C");
+            double value = Golden.number(row[4]);
+            double vol = Golden.number(row[5]);
+            double condition = Golden.number(row[6]);
+            String what = String.join(",", row);
+            Golden.near(value, Black76.price(call, f, k, t, vol), 1e-12 * Math.max(1, 10 / condition), "value " + what);
+            var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(call, value, f, k, t), what);
+            Golden.near(vol, found.vol(), 1e-12 * Math.max(1, condition * 10), "vol " + what);
+            checked++;
+        }
+        assertEquals(300, checked);
+    }
+
+    @Test
+    void touchWithoutCarryIsTheDriftlessOne() {
         for (String[] row : Golden.rows("touch.csv")) {
             double[] x = Arrays.stream(row).mapToDouble(Golden::number).toArray();
-            if (x[4] > 1e-30) {
-                Golden.near(x[4], Touch.probability(x[0], x[1], x[2], x[3]), 1e-12, String.join(",", row));
+            if (x[4] > 1e-300) {
+                Golden.near(x[4], Touch.probability(x[0], x[1], x[2], x[3], 0), 1e-12, String.join(",", row));
             }
-            if (x[5] > 1e-30 && x[0] != x[1]) {
-                Golden.near(x[5], Touch.finishBeyond(x[0], x[1], x[2], x[3]), 1e-12, String.join(",", row));
+            if (x[5] > 1e-300 && x[0] != x[1]) {
+                finishBeyond(x[5], x[0], x[0], x[1], x[2], x[3]);
             }
         }
+    }
+
+    @Test
+    void touchWithCarry() {
+        int checked = 0;
+        for (String[] row : Golden.rows("touch_carry.csv")) {
+            double[] x = Arrays.stream(row).mapToDouble(Golden::number).toArray();
+            double carry = Math.log1p((x[1] - x[0]) / x[0]) / x[3];
+            if (x[5] > 1e-300) {
+                Golden.near(x[5], Touch.probability(x[0], x[2], x[3], x[4], carry), 1e-12, String.join(",", row));
+                checked++;
+            }
+            if (x[6] > 1e-300) {
+                finishBeyond(x[6], x[0], x[1], x[2], x[3], x[4]);
+            }
+        }
+        assertTrue(checked > 100, "only " + checked);
+    }
+
+    /** The density's own mass on the far side of the level, of a flat smile. */
+    private static void finishBeyond(
+            double expected, double spot, double forward, double level, double years, double vol) {
+        Smile flat = new SviSlice(years, forward, vol * vol * years, 0, 0, 0, 1);
+        double k = Black76.logRatio(level, forward);
+        double beyond = level > spot ? flat.massAbove(k) : flat.massBelow(k);
+        Golden.near(expected, beyond, 1e-12, "beyond " + level + " from " + spot);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.voldesk.snapshot;
 import static io.voldesk.snapshot.SnapshotHouse.capture;
 import static io.voldesk.snapshot.SnapshotHouse.get;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,6 +134,21 @@ class AmberdataFaultsTest {
         int before = house.requests();
         capture(SPOT).body("snapshots[0].status", equalTo("failed"));
         assertEquals(before, house.requests(), "the fault answered the only question there was");
+    }
+
+    /** One may pass and is asked again; the other refuses whoever asks again. */
+    @ParameterizedTest
+    @CsvSource({"500,vendor_error", "401,not_entitled", "403,not_entitled", "400,vendor_error"})
+    void aVendorThatFailsAndOneThatRefusesAreTwoReasonsForNoQuote(int status, String reason) {
+        house.fault("{\"vendor\":\"amberdata\",\"kind\":\"status\",\"status\":%d,\"times\":-1}".formatted(status));
+        given().contentType("application/json")
+                .body("{\"windows\":[{\"symbol\":\"MSTR  261218C00300000\",\"from\":\"2026-11-17T15:%1$d:00Z\",\"to\":\"2026-11-17T15:%1$d:30Z\"}]}"
+                        .formatted(10 + status % 50))
+                .post("/internal/quotes/lookup")
+                .then()
+                .statusCode(200)
+                .body("windows[0].quotes", hasSize(0))
+                .body("windows[0].failure", equalTo(reason));
     }
 
     /** Rows that lie about themselves are stored, marked and kept out of what is drawn from them. */

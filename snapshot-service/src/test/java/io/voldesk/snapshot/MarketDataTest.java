@@ -30,8 +30,6 @@ import io.voldesk.sandbox.TestSandbox;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.surface.SurfaceSource;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,8 +47,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "snapshot"))
 @QuarkusTestResource(TestSandbox.class)
 class MarketDataTest {
-    private static final Path RECORDED = Path.of("../../shared/upstream/amberdata");
-
     @ConfigProperty(name = "voldesk.test.sandbox-url")
     String sandbox;
 
@@ -209,8 +205,8 @@ class MarketDataTest {
     @Test
     void aThinHoursPriceLikeVolsAreSuspicious() throws Exception {
         JsonNode recording = new ObjectMapper()
-                .readTree(Files.readAllBytes(
-                        RECORDED.resolve("tradfi/VolatilityDeltaSurfaceFloating/historical_timeinterval_hours.json")));
+                .readTree(MarketDataTest.class.getResource(
+                        "/recorded/amberdata/mstr-delta-surface-floating-2024-11-29.json"));
         List<SnapshotRow> points = SurfaceSource.read(
                 recording.path("payload").path("data").valueStream().toList(), 1);
         Instant thinHour = Instant.parse("2024-11-29T18:00:00Z");
@@ -262,13 +258,14 @@ class MarketDataTest {
                 .body("errors[0].message", containsString("as-of-safe"));
 
         given().contentType("application/json")
-                .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:30:00Z\",\"2026-10-02T10:31:00Z\"]}")
+                .body(
+                        "{\"currency\":\"BTC\",\"tolerance_seconds\":5400,\"instants\":[\"2026-10-02T10:30:00Z\",\"2026-10-02T10:59:59Z\"]}")
                 .post("/internal/market-context")
                 .then()
                 .statusCode(200)
+                .body("states", hasSize(1))
                 .body("states[0][0]", equalTo("2026-10-02T10:00:00Z"))
-                .body("states[1][0]", equalTo("2026-10-02T11:00:00Z"))
-                .body("nearest", equalTo(List.of(0, 1)));
+                .body("nearest", equalTo(List.of(0, 0)));
         given().contentType("application/json")
                 .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:31:00Z\",\"2026-10-02T10:30:00Z\"]}")
                 .post("/internal/market-context")

@@ -22,11 +22,13 @@ public sealed interface Benchmark {
     double LEAST_PRICE = 0.01;
 
     /**
-     * @param state {@code ok} against a defensible quote, {@code model} against a model mark
-     * @param reason why no quote could be defended; null in state {@code ok}
+     * @param state {@code ok} against a defensible quote, {@code model} against a model mark, {@code implausible_fill} where the price
+     *     cannot be one of this contract at this time
+     * @param reason why no quote could be defended, or what makes the fill implausible; null in state {@code ok}
      * @param arrivalMid mid of the quote, or the model mark; USD per share
      * @param markSource {@code quote_mid, vendor_mark} or {@code tradfi_surface}
      * @param marketAt of the quote or the surface
+     * @param underlyingRate carries the share to expiry, a fraction a year; null where the vendor names none: forward is spot then
      * @param tradedIv implied by the price paid; a fraction
      * @param slippageVolPoints s·(IV(price) − IV(mid)) in vol points; null with {@code volReason}
      */
@@ -44,6 +46,7 @@ public sealed interface Benchmark {
             BigDecimal slippageUsd,
             double slippageBps,
             Double underlyingPrice,
+            Double underlyingRate,
             Double tradedIv,
             Double slippageVolPoints,
             String volReason,
@@ -58,11 +61,20 @@ public sealed interface Benchmark {
         /** Whether a model mark may stand in: the market was asked, and had no quote that can be defended. */
         boolean wantsModel() {
             return switch (reason) {
-                case "bad_contract", "no_execution_time", "cancelled", "vendor_error" -> false;
+                case "bad_contract", "no_execution_time", "cancelled" -> false;
                 default -> true;
             };
         }
     }
+
+    /**
+     * A vendor failed: nothing was learned, and it is asked again.
+     *
+     * @param reason {@code vendor_error}; {@code modelReason} too where it was the model mark that could not be had
+     */
+    record Pending(String reason, String modelReason) implements Benchmark {}
+
+    String VENDOR_ERROR = "vendor_error";
 
     /**
      * Judges the last quote at or before the execution.
@@ -75,6 +87,9 @@ public sealed interface Benchmark {
             return new Unavailable(never.get(), null);
         }
         OptionContract contract = execution.contract();
+        if (VENDOR_ERROR.equals(found.failure())) {
+            return new Pending(VENDOR_ERROR, null);
+        }
         if (found.failure() != null) {
             return new Unavailable(found.failure(), null);
         }
@@ -92,9 +107,8 @@ public sealed interface Benchmark {
         Market market = new Market(
                 quote.observedAt(),
                 quote.underlyingPrice(),
-                Duration.between(execution.executedAt(), session.lastTradeOf(contract.expiry()))
-                                .toSeconds()
-                        / SECONDS_OF_A_YEAR,
+                quote.underlyingRate(),
+                yearsToClose(execution, session),
                 quote.rawId());
         QuoteJudgement judgement =
                 inSession ? QuoteJudgement.of(quote, session) : new QuoteJudgement.Refused("outside_session");
@@ -118,6 +132,9 @@ public sealed interface Benchmark {
 
     /** The surface's mark in place of a quote that cannot be defended. */
     static Benchmark ofModel(ExecutionRow execution, Unavailable without, ModelMarkLookup.ModelMark mark) {
+        if (VENDOR_ERROR.equals(mark.failure())) {
+            return new Pending(VENDOR_ERROR, VENDOR_ERROR);
+        }
         if (mark.failure() != null) {
             return new Unavailable(without.reason(), mark.failure());
         }
@@ -127,7 +144,7 @@ public sealed interface Benchmark {
         return measured(
                 execution,
                 execution.contract(),
-                new Market(mark.surfaceAt(), mark.forward(), mark.years(), mark.rawId()),
+                Market.of(mark),
                 "model",
                 without.reason(),
                 "tradfi_surface",
@@ -137,8 +154,28 @@ public sealed interface Benchmark {
 
     double SECONDS_OF_A_YEAR = 365.0 * 86_400;
 
+    /** To the last trade of the contract, whoever marks it: so vols of quotes and of surfaces can be compared. */
+    private static double yearsToClose(ExecutionRow execution, OptionSession session) {
+        return Duration.between(
+                                execution.executedAt(),
+                                session.lastTradeOf(execution.contract().expiry()))
+                        .toSeconds()
+                / SECONDS_OF_A_YEAR;
+    }
+
     /** Where and when a price was taken from, and what turns prices into vols. */
-    record Market(Instant at, Double underlyingPrice, double years, Long rawId) {}
+    record Market(Instant at, Double underlyingPrice, Double underlyingRate, double years, Long rawId) {
+        /** As the surface has them: it gives the share's forward at the expiry. */
+        static Market of(ModelMarkLookup.ModelMark mark) {
+            double growth = mark.rate() == null ? 1 : Math.exp(mark.rate() * mark.years());
+            return new Market(mark.surfaceAt(), mark.forward() / growth, mark.rate(), mark.years(), mark.rawId());
+        }
+
+        /** What a price now is worth at expiry; 1 where no rate is known. */
+        double growth() {
+            return underlyingRate == null ? 1 : Math.exp(underlyingRate * years);
+        }
+    }
 
     private static Measured measured(
             ExecutionRow execution,
@@ -176,9 +213,10 @@ public sealed interface Benchmark {
                         : "mid_" + ((ImpliedVol.None) atMid).reason();
             }
         }
+        String implausible = implausible(contract, price, mid, quote, market);
         return new Measured(
-                state,
-                reason,
+                implausible == null ? state : "implausible_fill",
+                implausible == null ? reason : implausible,
                 markSource,
                 market.at(),
                 quote == null ? null : (Double) quote.bid(),
@@ -190,18 +228,43 @@ public sealed interface Benchmark {
                 usd,
                 10_000 * slippage / mid,
                 market.underlyingPrice(),
+                market.underlyingRate(),
                 tradedIv,
                 volPoints,
                 volReason,
                 market.rawId());
     }
 
-    /** Undiscounted, with the share price as forward: over a benchmark's few cents carry cancels out of the difference. */
+    /**
+     * Why a price cannot be one of this contract: further from mid than five times mid, or outside the bounds of an American option
+     * by more than the quoted spread. Bounds need the share's price of the minute, so they are held against quotes only.
+     *
+     * @param quote null where a model mark stands in
+     */
+    private static String implausible(
+            OptionContract contract, double price, double mid, QuoteJudgement.Defensible quote, Market market) {
+        if (Math.abs(price - mid) > MOST_MIDS * mid) {
+            return "beyond_five_times_mid";
+        }
+        if (quote == null || market.underlyingPrice() == null || contract.isAdjusted()) {
+            return null;
+        }
+        double share = market.underlyingPrice();
+        double strike = contract.strike().doubleValue();
+        boolean call = contract.right() == OptionContract.Right.C;
+        double least = Math.max(call ? share - strike : strike - share, 0) - quote.spread();
+        double most = (call ? share : strike) + quote.spread();
+        return price < least || price > most ? "outside_no_arbitrage_bounds" : null;
+    }
+
+    double MOST_MIDS = 5;
+
+    /** With the forward F = S·e^(rT) of the sourced rate, and the price carried to expiry with it. */
     private static ImpliedVol vol(OptionContract contract, double price, Market market) {
         return ImpliedVol.of(
                 contract.right() == OptionContract.Right.C,
-                price,
-                market.underlyingPrice(),
+                price * market.growth(),
+                market.underlyingPrice() * market.growth(),
                 contract.strike().doubleValue(),
                 market.years());
     }

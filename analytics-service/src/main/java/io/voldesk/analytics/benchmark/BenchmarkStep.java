@@ -34,12 +34,13 @@ public class BenchmarkStep implements Step {
             "slippage_usd",
             "slippage_bps",
             "underlying_price",
+            "underlying_rate",
             "traded_iv",
             "slippage_vol_points",
             "vol_reason",
             "raw_id");
     private static final Layout LAYOUT =
-            new Layout("execution_benchmark", KEY, COLUMNS, "x.state in ('ok', 'model')", 1_000);
+            new Layout("execution_benchmark", KEY, COLUMNS, "x.state in ('ok', 'model', 'implausible_fill')", 1_000);
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
     private final MarketData market;
@@ -124,18 +125,23 @@ public class BenchmarkStep implements Step {
                         m.slippageUsd(),
                         m.slippageBps(),
                         m.underlyingPrice(),
+                        m.underlyingRate(),
                         m.tradedIv(),
                         m.slippageVolPoints(),
                         m.volReason(),
                         m.rawId());
-            case Benchmark.Unavailable none -> {
-                Object[] blank = new Object[COLUMNS.size()];
-                blank[0] = "unavailable";
-                blank[1] = none.reason();
-                blank[2] = none.modelReason();
-                yield Arrays.asList(blank);
-            }
+            case Benchmark.Unavailable none -> blank("unavailable", none.reason(), none.modelReason());
+            case Benchmark.Pending pending -> blank("pending", pending.reason(), pending.modelReason());
         };
-        return new Enriched(execution.sourceTradeId(), KEY, execution.version(), values);
+        return new Enriched(
+                execution.sourceTradeId(), KEY, execution.version(), values, benchmark instanceof Benchmark.Pending);
+    }
+
+    private static List<Object> blank(String state, String reason, String modelReason) {
+        Object[] blank = new Object[COLUMNS.size()];
+        blank[0] = state;
+        blank[1] = reason;
+        blank[2] = modelReason;
+        return Arrays.asList(blank);
     }
 }

@@ -6,6 +6,8 @@ import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.MarketData;
 import io.voldesk.model.MarketContextLookup;
 import io.voldesk.model.MarketContextLookup.MarketState;
+import io.voldesk.model.MarketContextLookup.Ranked;
+import io.voldesk.model.SourceAuthority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,36 +16,52 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The market at the time of the trade: the hourly state of the underlying's proxy nearest to {@code executed_at} (tie: the
- * earlier). Within tolerance it is {@code ok}, beyond it {@code stale} with its values kept but out of every average.
+ * The market at the time of the trade: the hourly state of the underlying's proxy at or before {@code executed_at}, or the first
+ * after it where none is within tolerance before; that is flagged. Within tolerance it is {@code ok}, beyond it {@code stale} with
+ * its values kept but out of every average.
  */
 @ApplicationScoped
 public class MarketContextStep implements Step {
     private static final String KEY = "trade_time";
-    /** States are hourly: one more than half an hour off gives way to a nearer one that is captured later. */
-    private static final String SETTLED = "x.state = 'unmapped' or (x.state = 'ok' and abs(x.lag_seconds) <= 1800)";
+    private static final String PROXY_MAPPED = "proxy_mapped";
+    /** States are hourly: one more than an hour off, or after the trade, gives way to a nearer one that is captured later. */
+    private static final String SETTLED =
+            "x.state = 'unmapped' or (x.state = 'ok' and not x.after_trade and x.lag_seconds > -3600)";
 
     private static final List<String> COLUMNS = List.of(
             "state",
             "reason",
             "currency",
+            "mapping_quality",
+            "authority",
             "market_at",
             "lag_seconds",
+            "after_trade",
             "spot",
             "atm_iv_7",
             "atm_iv_30",
             "rv_7",
             "rv_30",
             "vrp",
+            "variance_premium",
             "risk_reversal_25",
             "butterfly_25",
             "dvol",
             "net_gex",
             "regime",
             "flip_distance",
-            "vrp_spread",
+            "dvol_rank",
+            "dvol_rank_hours",
+            "dvol_rank_days",
+            "vrp_rank",
+            "vrp_rank_hours",
+            "vrp_rank_days",
             "iv_rank",
-            "skew_rank");
+            "iv_rank_hours",
+            "iv_rank_days",
+            "skew_rank",
+            "skew_rank_hours",
+            "skew_rank_days");
 
     private static final Layout LAYOUT = new Layout("market_context", KEY, COLUMNS, SETTLED, MarketData.MOST_INSTANTS);
 
@@ -79,10 +97,10 @@ public class MarketContextStep implements Step {
             }
         }
         byCurrency.forEach((currency, of) -> {
-            MarketContextLookup.Answer nearest = market.statesNear(
-                    currency, of.stream().map(ExecutionRow::executedAt).toList());
+            MarketContextLookup.Answer met = market.statesMet(
+                    currency, of.stream().map(ExecutionRow::executedAt).toList(), settings.tolerance());
             for (int i = 0; i < of.size(); i++) {
-                rows.add(row(of.get(i), TradeTimeContext.of(of.get(i), currency, nearest.of(i), settings.tolerance())));
+                rows.add(row(of.get(i), TradeTimeContext.of(of.get(i), currency, met.of(i), settings.tolerance())));
             }
         });
         return rows;
@@ -96,33 +114,42 @@ public class MarketContextStep implements Step {
                 blank[0] = none.state();
                 blank[1] = none.reason();
                 blank[2] = none.currency();
+                blank[3] = none.currency() == null ? "unmapped" : PROXY_MAPPED;
+                blank[4] = SourceAuthority.UNAVAILABLE.code();
                 yield Arrays.asList(blank);
             }
         };
-        return new Enriched(execution.sourceTradeId(), KEY, execution.version(), values);
+        return new Enriched(execution.sourceTradeId(), KEY, execution.version(), values, false);
     }
 
     private static List<Object> values(TradeTimeContext.Found found, MarketState market) {
-        return Arrays.asList(
+        List<Object> values = new ArrayList<>(Arrays.asList(
                 found.state(),
                 found.reason(),
                 found.currency(),
+                PROXY_MAPPED,
+                (found.state().equals("ok") ? SourceAuthority.APPROVED_PROXY : SourceAuthority.STALE_SOURCE).code(),
                 market.at(),
                 found.lagSeconds(),
+                found.afterTrade(),
                 market.spot(),
                 market.atmIv7(),
                 market.atmIv30(),
                 market.rv7(),
                 market.rv30(),
                 market.vrp(),
+                market.variancePremium(),
                 market.riskReversal25(),
                 market.butterfly25(),
                 market.dvol(),
                 market.netGex(),
                 market.regime(),
-                market.flipDistance(),
-                market.vrpSpread(),
-                market.ivRank(),
-                market.skewRank());
+                market.flipDistance()));
+        for (Ranked ranked : List.of(market.dvolRank(), market.vrpRank(), market.ivRank(), market.skewRank())) {
+            values.add(ranked.rank());
+            values.add(ranked.hours());
+            values.add(ranked.days());
+        }
+        return values;
     }
 }

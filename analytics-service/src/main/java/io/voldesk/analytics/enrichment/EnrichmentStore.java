@@ -144,10 +144,18 @@ public class EnrichmentStore {
         }
     }
 
-    /** A row to store: its execution, key and values in the order of the columns, each of its column's type. */
-    public record Enriched(String sourceTradeId, String contextKey, int forVersion, List<Object> values) {}
+    /**
+     * A row to store: its execution, key and values in the order of the columns, each of its column's type.
+     *
+     * @param vendorFailed nothing was learned: the row is pending, and what an earlier look found stands
+     */
+    public record Enriched(
+            String sourceTradeId, String contextKey, int forVersion, List<Object> values, boolean vendorFailed) {}
 
-    /** Rows that equal what is stored are left untouched. Answers how many were written. */
+    /**
+     * Rows that equal what is stored are left untouched, and so is what was found about the same version before a vendor failed.
+     * Answers how many were written.
+     */
     public int upsert(String table, List<String> columns, List<Enriched> rows, Instant now) {
         if (rows.isEmpty()) {
             return 0;
@@ -171,7 +179,8 @@ public class EnrichmentStore {
             return handle.createUpdate("""
                             insert into %1$s as t (%2$s, computed_at) select %2$s, :now from enriched
                             on conflict (source_trade_id, context_key) do update set %3$s, computed_at = excluded.computed_at
-                            where (%4$s) is distinct from (%5$s)""".formatted(
+                            where (%4$s) is distinct from (%5$s) and not (excluded.state = 'pending'
+                              and excluded.reason = 'vendor_error' and t.for_version = excluded.for_version and t.state <> 'pending')""".formatted(
                             table,
                             names,
                             compared.stream().map(c -> c + " = excluded." + c).collect(Collectors.joining(", ")),

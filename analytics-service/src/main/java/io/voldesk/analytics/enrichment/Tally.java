@@ -10,6 +10,7 @@ public final class Tally {
     private long done;
     private long processed;
     private long written;
+    private long vendorFailures;
 
     public Tally(String step, Progress progress) {
         this.step = step;
@@ -28,6 +29,15 @@ public final class Tally {
         processed += rowsProcessed;
         written += rowsWritten;
         progress.at(step, done, total);
+    }
+
+    /** Of rows whose vendor failed. */
+    public void vendorFailed(long rows) {
+        vendorFailures += rows;
+    }
+
+    public long vendorFailures() {
+        return vendorFailures;
     }
 
     public long executions() {

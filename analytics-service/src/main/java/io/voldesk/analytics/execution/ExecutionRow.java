@@ -8,7 +8,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An execution of the projection. {@code side} +1 buy, −1 sell; {@code executedAt} null while pending. */
+/** An execution of the projection. {@code side} +1 buy, −1 sell; {@code executedAt} null while pending;
+ * {@code positionEffect} {@code open} or {@code close}, null where the source does not say. */
 public record ExecutionRow(
         String sourceTradeId,
         int version,
@@ -21,7 +22,8 @@ public record ExecutionRow(
         BigDecimal price,
         int multiplier,
         BigDecimal feesUsd,
-        Instant executedAt) {
+        Instant executedAt,
+        String positionEffect) {
 
     /** Null where the symbol is none. */
     public OptionContract contract() {
@@ -46,7 +48,7 @@ public record ExecutionRow(
     /** The columns {@link #read} reads, in its order; of {@code execution e}. */
     public static final String COLUMNS = """
             e.source_trade_id, e.version, e.portfolio, e.status, e.symbol, e.underlying, e.side, e.quantity, e.price,
-            e.multiplier, e.fees_usd, e.executed_at""";
+            e.multiplier, e.fees_usd, e.executed_at, e.position_effect""";
 
     public static ExecutionRow read(ResultSet row) throws SQLException {
         Timestamp executedAt = row.getTimestamp(12);
@@ -62,6 +64,7 @@ public record ExecutionRow(
                 row.getBigDecimal(9),
                 row.getInt(10),
                 row.getBigDecimal(11),
-                executedAt == null ? null : executedAt.toInstant());
+                executedAt == null ? null : executedAt.toInstant(),
+                row.getString(13));
     }
 }

@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Projection {
     private static final Logger LOG = Logger.getLogger(Projection.class);
     private static final int PAGE = 20_000;
-    private static final int COLUMNS = 14;
+    private static final int COLUMNS = 15;
     public static final String ALPHA_SYNC = "alpha_sync";
 
     private final ExportApi tradeSync;
@@ -142,7 +142,8 @@ public class Projection {
                         .integer(row.multiplier())
                         .value(row.feesUsd())
                         .instant(row.executedAt())
-                        .bigint(row.changeSeq());
+                        .bigint(row.changeSeq())
+                        .text(row.positionEffect());
             }
         }
         handle.execute("""
@@ -151,7 +152,8 @@ public class Projection {
                   version = excluded.version, portfolio = excluded.portfolio, status = excluded.status,
                   symbol = excluded.symbol, underlying = excluded.underlying, side = excluded.side,
                   quantity = excluded.quantity, price = excluded.price, multiplier = excluded.multiplier,
-                  fees_usd = excluded.fees_usd, executed_at = excluded.executed_at, change_seq = excluded.change_seq""");
+                  fees_usd = excluded.fees_usd, executed_at = excluded.executed_at, change_seq = excluded.change_seq,
+                  position_effect = excluded.position_effect""");
     }
 
     /**

@@ -7,6 +7,7 @@ import io.voldesk.model.ModelMarkLookup;
 import io.voldesk.model.QuoteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,18 @@ public class MarketData {
         }
     }
 
-    /** @param instants at most {@link #MOST_INSTANTS}, in order of time */
-    public MarketContextLookup.Answer statesNear(String currency, List<Instant> instants) {
-        return ask(() -> snapshot.marketContext(new MarketContextLookup.Request(currency, instants)));
+    /**
+     * @param instants at most {@link #MOST_INSTANTS}, in order of time
+     * @param tolerance a state after an instant is met only where none lies so near before it
+     */
+    public MarketContextLookup.Answer statesMet(String currency, List<Instant> instants, Duration tolerance) {
+        return ask(() ->
+                snapshot.marketContext(new MarketContextLookup.Request(currency, instants, tolerance.toSeconds())));
+    }
+
+    /** The captures that market data has stored since one of its runs. */
+    public Captures captures(long afterRun) {
+        return ask(() -> snapshot.captures(afterRun));
     }
 
     /** In the order of the windows. */

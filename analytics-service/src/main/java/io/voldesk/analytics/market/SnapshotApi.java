@@ -31,6 +31,10 @@ public interface SnapshotApi {
     @Path("/internal/model-marks/lookup")
     ModelMarkLookup.Answer modelMarks(ModelMarkLookup.Request request);
 
+    @GET
+    @Path("/internal/captures")
+    Captures captures(@QueryParam("after") long runId);
+
     /** The archived raw payload with its hash and time, as market data shows it. */
     @GET
     @Path("/api/snapshots/raw/{id}")

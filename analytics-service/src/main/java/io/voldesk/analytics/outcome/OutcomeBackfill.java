@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
 
 /** Finds forward marks for a bounded batch of executions and horizons. */
 @ApplicationScoped
@@ -42,16 +43,20 @@ public class OutcomeBackfill {
             "mark_quality",
             "provisional",
             "pnl_usd",
-            "raw_id");
+            "raw_id",
+            "window_minutes",
+            "staleness_minutes");
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
     private final EnrichmentStore store;
+    private final Jdbi jdbi;
     private final MarketData market;
     private final OptionSession session;
     private final Clock clock;
 
-    public OutcomeBackfill(EnrichmentStore store, MarketData market, OptionSession session, Clock clock) {
+    public OutcomeBackfill(EnrichmentStore store, Jdbi jdbi, MarketData market, OptionSession session, Clock clock) {
         this.store = store;
+        this.jdbi = jdbi;
         this.market = market;
         this.session = session;
         this.clock = clock;
@@ -65,12 +70,18 @@ public class OutcomeBackfill {
             List<Integer> horizons,
             Duration window,
             Duration mostStale,
-            boolean dryRun) {}
+            boolean dryRun) {
+        private String[] keys() {
+            return horizons.stream().map(OutcomeBackfill::key).toArray(String[]::new);
+        }
+    }
 
-    /** @param states count by state; {@code reasons} of those unavailable */
+    /** @param states count by state; {@code reasons} of those unavailable, and of those a vendor failed for */
     public record HorizonCounts(int horizonDays, long rows, Map<String, Long> states, Map<String, Long> reasons) {}
 
-    public record Found(long executions, long rowsProcessed, long rowsWritten, List<HorizonCounts> horizons) {}
+    /** @param vendorFailures marks that are pending because the vendor failed */
+    public record Found(
+            long executions, long rowsProcessed, long rowsWritten, long vendorFailures, List<HorizonCounts> horizons) {}
 
     private record Cell(ExecutionRow execution, int horizon, Target target) {}
 
@@ -87,8 +98,12 @@ public class OutcomeBackfill {
 
         void add(OutcomeMark mark) {
             states.merge(state(mark), 1L, Long::sum);
-            if (mark instanceof OutcomeMark.Unavailable none) {
-                reasons.merge(none.reason(), 1L, Long::sum);
+            switch (mark) {
+                case OutcomeMark.Unavailable none -> reasons.merge(none.reason(), 1L, Long::sum);
+                case OutcomeMark.Pending pending
+                when pending.equals(OutcomeMark.Pending.VENDOR_FAILED) ->
+                    reasons.merge(pending.reason(), 1L, Long::sum);
+                case OutcomeMark.Marked _, OutcomeMark.Pending _ -> {}
             }
         }
     }
@@ -100,21 +115,70 @@ public class OutcomeBackfill {
      */
     public Found run(Asked asked, Progress progress) {
         Instant now = clock.instant();
+        return run(asked, now, choose(asked, now), progress);
+    }
+
+    /** A way of looking for marks that a vendor has failed, and how many it owes. */
+    public record Owed(int horizonDays, Duration window, Duration mostStale, long marks) {}
+
+    /** What a vendor has failed to tell, by the way it was asked. */
+    public List<Owed> owed(String source) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select x.horizon_days, x.window_minutes, x.staleness_minutes, count(*)
+                        from outcome_mark x join execution e on e.source_trade_id = x.source_trade_id and e.version = x.for_version
+                        where x.state = 'pending' and x.reason = 'vendor_error' and e.source = :source group by 1, 2, 3 order by 1, 2, 3""")
+                .bind("source", source)
+                .map((row, context) -> new Owed(
+                        row.getInt(1),
+                        Duration.ofMinutes(row.getInt(2)),
+                        Duration.ofMinutes(row.getInt(3)),
+                        row.getLong(4)))
+                .list());
+    }
+
+    /** Asks again for some of the marks that a vendor has failed, in the way they were asked for; whichever, by chance. */
+    public Found again(Selection selection, Owed owed, int limit) {
+        Asked asked =
+                new Asked(selection, limit, 0, List.of(owed.horizonDays()), owed.window(), owed.mostStale(), false);
+        return run(
+                asked,
+                clock.instant(),
+                store.choose(
+                        selection,
+                        """
+                        exists (select 1 from outcome_mark x where x.source_trade_id = e.source_trade_id and x.for_version = e.version
+                          and x.state = 'pending' and x.reason = 'vendor_error' and x.context_key = any(:keys)
+                          and x.window_minutes = :window and x.staleness_minutes = :stale)""",
+                        "random()",
+                        Map.of(
+                                "keys",
+                                asked.keys(),
+                                "window",
+                                owed.window().toMinutes(),
+                                "stale",
+                                owed.mostStale().toMinutes()),
+                        limit),
+                Progress.NONE);
+    }
+
+    private Found run(Asked asked, Instant now, EnrichmentStore.Chosen chosen, Progress progress) {
         Map<Integer, Counts> counts = new TreeMap<>();
         asked.horizons().forEach(horizon -> counts.put(horizon, new Counts()));
-        EnrichmentStore.Chosen chosen = choose(asked, now);
         Tally tally = new Tally("outcome_marks", progress);
         tally.begin(chosen.executions());
         store.eachPortion(chosen, portion(asked), executions -> marks(asked, now, executions), (executions, found) -> {
             found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
-            List<Enriched> rows = found.stream().map(cell -> row(cell, now)).toList();
+            List<Enriched> rows =
+                    found.stream().map(cell -> row(cell, asked, now)).toList();
+            tally.vendorFailed(rows.stream().filter(Enriched::vendorFailed).count());
             int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
             tally.portion(executions.size(), rows.size(), written);
         });
         List<HorizonCounts> horizons = new ArrayList<>();
         counts.forEach(
                 (horizon, of) -> horizons.add(new HorizonCounts(horizon, tally.executions(), of.states, of.reasons)));
-        return new Found(tally.executions(), tally.rowsProcessed(), tally.rowsWritten(), horizons);
+        return new Found(
+                tally.executions(), tally.rowsProcessed(), tally.rowsWritten(), tally.vendorFailures(), horizons);
     }
 
     private static int portion(Asked asked) {
@@ -156,7 +220,6 @@ public class OutcomeBackfill {
      * reaches all of it, run after run, however many marks stay unavailable.
      */
     private EnrichmentStore.Chosen choose(Asked asked, Instant now) {
-        List<String> keys = asked.horizons().stream().map(OutcomeBackfill::key).toList();
         return store.choose(
                 asked.selection(),
                 "(e.executed_at is null or e.executed_at >= :since)",
@@ -170,9 +233,9 @@ public class OutcomeBackfill {
                         "since",
                         now.minus(Duration.ofDays(asked.lookbackDays())),
                         "keys",
-                        keys.toArray(String[]::new),
+                        asked.keys(),
                         "wanted",
-                        keys.size(),
+                        asked.horizons().size(),
                         "now",
                         now,
                         "closed",
@@ -182,7 +245,7 @@ public class OutcomeBackfill {
 
     private OutcomeMark mark(Cell cell, QuoteLookup.Found found, Asked asked) {
         return switch (cell.target()) {
-            case Target.Immature _ -> new OutcomeMark.Pending();
+            case Target.Immature _ -> OutcomeMark.Pending.NOT_MATURED;
             case Target.Impossible no -> new OutcomeMark.Unavailable(no.reason(), false);
             case Target.Quote quote ->
                 OutcomeMark.ofQuote(cell.execution(), quote, found, session, asked.window(), asked.mostStale());
@@ -202,13 +265,15 @@ public class OutcomeBackfill {
         return "horizon_" + horizonDays + "d";
     }
 
-    private static Enriched row(MarkedCell marked, Instant now) {
+    private static Enriched row(MarkedCell marked, Asked asked, Instant now) {
         Cell cell = marked.cell();
         OutcomeMark mark = marked.mark();
         Object[] values = new Object[COLUMNS.size()];
         values[0] = cell.horizon();
         values[1] = state(mark);
         values[9] = false;
+        values[12] = (int) asked.window().toMinutes();
+        values[13] = (int) asked.mostStale().toMinutes();
         switch (cell.target()) {
             case Target.Quote quote -> {
                 values[3] = quote.at();
@@ -228,7 +293,7 @@ public class OutcomeBackfill {
                 values[10] = found.pnlUsd();
                 values[11] = found.rawId();
             }
-            case OutcomeMark.Pending _ -> values[2] = "horizon_not_matured";
+            case OutcomeMark.Pending pending -> values[2] = pending.reason();
             case OutcomeMark.Unavailable none -> {
                 values[2] = none.reason();
                 values[8] = none.stale() ? "stale" : null;
@@ -238,6 +303,7 @@ public class OutcomeBackfill {
                 cell.execution().sourceTradeId(),
                 key(cell.horizon()),
                 cell.execution().version(),
-                Arrays.asList(values));
+                Arrays.asList(values),
+                mark.equals(OutcomeMark.Pending.VENDOR_FAILED));
     }
 }

@@ -21,8 +21,11 @@ public sealed interface OutcomeMark {
     record Marked(Instant markAt, double mark, String markSource, BigDecimal pnlUsd, Long rawId)
             implements OutcomeMark {}
 
-    /** The horizon has not matured. */
-    record Pending() implements OutcomeMark {}
+    /** @param reason {@code horizon_not_matured}, or {@code vendor_error}: nothing was learned, and it is asked again */
+    record Pending(String reason) implements OutcomeMark {
+        static final Pending NOT_MATURED = new Pending("horizon_not_matured");
+        static final Pending VENDOR_FAILED = new Pending("vendor_error");
+    }
 
     /** @param stale whether a quote was there, but outside tolerance */
     record Unavailable(String reason, boolean stale) implements OutcomeMark {}
@@ -72,7 +75,7 @@ public sealed interface OutcomeMark {
             Duration window,
             Duration mostStale) {
         if (found.failure() != null) {
-            return new Unavailable(found.failure(), false);
+            return failed(found.failure());
         }
         Optional<QuoteLookup.Quote> nearest = found.quotes().stream()
                 .filter(q -> QuoteJudgement.of(q, session) instanceof QuoteJudgement.Defensible)
@@ -100,7 +103,7 @@ public sealed interface OutcomeMark {
     /** Intrinsic value at the last sourced underlying price before the last trade. */
     static OutcomeMark ofExpiry(ExecutionRow execution, Target.Expired target, QuoteLookup.Found found) {
         if (found.failure() != null) {
-            return new Unavailable(found.failure(), false);
+            return failed(found.failure());
         }
         Optional<QuoteLookup.Quote> last = found.quotes().stream()
                 .filter(q -> q.underlyingPrice() != null
@@ -121,6 +124,10 @@ public sealed interface OutcomeMark {
                 "expiry_intrinsic",
                 pnl(execution, intrinsic),
                 last.get().rawId());
+    }
+
+    private static OutcomeMark failed(String failure) {
+        return failure.equals(Pending.VENDOR_FAILED.reason()) ? Pending.VENDOR_FAILED : new Unavailable(failure, false);
     }
 
     private static Duration distance(QuoteLookup.Quote quote, Instant at) {

@@ -3,11 +3,12 @@ package io.voldesk.analytics.outcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.analytics.market.MarketData;
+import io.voldesk.analytics.pipeline.PatientLock;
 import io.voldesk.analytics.pipeline.PipelineRun;
 import io.voldesk.analytics.pipeline.PipelineState;
+import io.voldesk.analytics.pipeline.Trouble;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
-import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ public class OutcomeRun {
     private final OutcomeBackfill backfill;
     private final Projection projection;
     private final PipelineState state;
-    private final RunLock locks;
+    private final PatientLock locks;
 
-    public OutcomeRun(OutcomeBackfill backfill, Projection projection, PipelineState state, RunLock locks) {
+    public OutcomeRun(OutcomeBackfill backfill, Projection projection, PipelineState state, PatientLock locks) {
         this.backfill = backfill;
         this.projection = projection;
         this.state = state;
@@ -29,7 +30,8 @@ public class OutcomeRun {
     }
 
     /**
-     * @param status {@code ok}, or {@code partial_error} where the projection could not be brought up to date
+     * @param status {@code ok}, or {@code partial_error} where the projection could not be brought up to date or the vendor failed
+     *     for some marks, which are pending and asked for again
      * @param errors what went wrong besides
      */
     @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
@@ -59,7 +61,7 @@ public class OutcomeRun {
             return answer(true, backfill.run(asked, progress), List.of());
         }
         String source = asked.selection().source();
-        try (var _ = locks.take("analytics:outcomes:" + source, requestedBy)) {
+        try (var _ = locks.take(lock(source), requestedBy)) {
             long run = state.start(PipelineRun.Kind.OUTCOMES, asked.selection(), requestedBy);
             try {
                 List<String> errors = new ArrayList<>();
@@ -70,21 +72,30 @@ public class OutcomeRun {
             } catch (JobStopped stopped) {
                 state.end(run, stopped);
                 throw stopped;
-            } catch (MarketData.Unreachable e) {
-                state.end(run, "failed", e.getMessage());
+            } catch (RuntimeException e) {
+                state.end(run, "failed", Trouble.words(e));
                 throw e;
             }
         }
     }
 
+    /** What keeps two runs over the marks of a source apart. */
+    public static String lock(String source) {
+        return "analytics:outcomes:" + source;
+    }
+
     private static Answer answer(boolean dryRun, OutcomeBackfill.Found found, List<String> errors) {
+        List<String> all = new ArrayList<>(errors);
+        if (found.vendorFailures() > 0) {
+            all.add("outcome_marks: " + Trouble.vendorFailed(found.vendorFailures(), "marks"));
+        }
         return new Answer(
-                errors.isEmpty() ? "ok" : "partial_error",
+                all.isEmpty() ? "ok" : "partial_error",
                 dryRun,
                 found.executions(),
                 found.rowsProcessed(),
                 found.rowsWritten(),
                 found.horizons(),
-                errors);
+                all);
     }
 }

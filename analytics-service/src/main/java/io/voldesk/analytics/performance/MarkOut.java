@@ -1,11 +1,8 @@
 package io.voldesk.analytics.performance;
 
-import io.voldesk.quant.Stats;
+import io.voldesk.model.SourceAuthority;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * P&L of executions at one horizon. Executions of one day share the market's move, so the interval of the mean clusters them by
@@ -13,82 +10,81 @@ import java.util.TreeMap;
  */
 final class MarkOut {
     private static final int FEWEST_MARKS = 30;
-    private static final int FEWEST_DAYS = 10;
 
     private final int horizonDays;
+    private final boolean withEstimates;
     private final Average pnl = new Average();
-    private final Map<LocalDate, Day> days = new TreeMap<>();
+    private final DayClusters days = new DayClusters();
     private long gains;
     private long pending;
     private long stale;
+    private long rolled;
+    private long estimated;
 
-    private record Day(BigDecimal sum, long n) {
-        Day plus(Day other) {
-            return new Day(sum.add(other.sum), n + other.n);
-        }
-    }
-
-    MarkOut(int horizonDays) {
+    /** @param withEstimates whether marks of a model are averaged with those of quotes */
+    MarkOut(int horizonDays, boolean withEstimates) {
         this.horizonDays = horizonDays;
+        this.withEstimates = withEstimates;
     }
 
     /**
      * @param hitRate share of marks with a gain
      * @param interval 95 %, of the mean P&L in USD; null with its reason
-     * @param pending horizons that have not matured, {@code stale} marks that were too old: both are left out
+     * @param independentN days it stands on
+     * @param pending horizons that have not matured or whose vendor failed, {@code stale} marks that were too old: both are left out
+     * @param rolled of those averaged, how many were marked at an open later than the horizon, the market being closed at it
+     * @param estimated marks of a model (intrinsic value at expiry), left out unless they are asked for
      */
     record Shown(
             int horizonDays,
             Average.Shown pnlUsd,
             List<Double> interval,
             String intervalReason,
+            int independentN,
             Double hitRate,
             long pending,
-            long stale) {}
+            long stale,
+            long rolled,
+            long estimated) {}
 
     void add(PerformanceStore.Marks marks) {
-        switch (marks.state()) {
-            case "unrealized_mark" -> {
-                pnl.add(marks.pnlUsd(), marks.executions());
-                days.merge(marks.day(), new Day(marks.pnlUsd(), marks.executions()), Day::plus);
-                gains += marks.gains();
-            }
-            default -> {
-                pnl.leaveOut(marks.state(), marks.reason(), marks.executions());
-                pending += marks.state().equals("pending") ? marks.executions() : 0;
-                stale += "stale".equals(marks.markQuality()) ? marks.executions() : 0;
-            }
+        estimated += marks.estimated() ? marks.executions() : 0;
+        if (!marks.state().equals("unrealized_mark")) {
+            pnl.leaveOut(marks.state(), marks.reason(), marks.executions());
+            pending += marks.state().equals("pending") ? marks.executions() : 0;
+            stale += "stale".equals(marks.markQuality()) ? marks.executions() : 0;
+        } else if (marks.estimated() && !withEstimates) {
+            pnl.leaveOut(SourceAuthority.ESTIMATED_MODEL.code(), "expiry_intrinsic", marks.executions());
+        } else {
+            pnl.add(marks.pnlUsd(), marks.executions());
+            days.add(marks.day(), marks.pnlUsd(), BigDecimal.valueOf(marks.executions()));
+            gains += marks.gains();
+            rolled += marks.rolled();
         }
     }
 
     void addAll(MarkOut other) {
         pnl.addAll(other.pnl);
-        other.days.forEach((day, sum) -> days.merge(day, sum, Day::plus));
+        days.addAll(other.days);
         gains += other.gains;
         pending += other.pending;
         stale += other.stale;
+        rolled += other.rolled;
+        estimated += other.estimated;
     }
 
     Shown shown() {
-        String reason = pnl.n() < FEWEST_MARKS
-                ? "fewer_than_30_marks"
-                : days.size() < FEWEST_DAYS ? "fewer_than_10_days" : null;
+        String reason = pnl.n() < FEWEST_MARKS ? "fewer_than_30_marks" : days.tooFew();
         return new Shown(
                 horizonDays,
                 pnl.shown(),
-                reason == null ? interval() : null,
+                reason == null ? days.interval() : null,
                 reason,
+                days.days(),
                 pnl.n() == 0 ? null : (Double) ((double) gains / pnl.n()),
                 pending,
-                stale);
-    }
-
-    private List<Double> interval() {
-        double[] bounds = Stats.clusteredMeanInterval(
-                days.values().stream()
-                        .mapToDouble(day -> day.sum().doubleValue())
-                        .toArray(),
-                days.values().stream().mapToLong(Day::n).toArray());
-        return List.of(bounds[0], bounds[1]);
+                stale,
+                rolled,
+                estimated);
     }
 }

@@ -49,7 +49,7 @@ final class MissingInputs {
             boolean tradedIvKnown,
             String volReason) {
         List<Input> missing = new ArrayList<>();
-        if (!state.equals("ok")) {
+        if (!state.equals("ok") && !state.equals("implausible_fill")) {
             missing.add(new Input("execution_quote", null, state, reason));
         }
         if (!underlyingPriceKnown) {

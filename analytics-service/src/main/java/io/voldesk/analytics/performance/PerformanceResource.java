@@ -5,6 +5,7 @@ import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.analytics.performance.PerformanceStore.Slicing;
+import io.voldesk.kit.param.Params;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -12,9 +13,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Execution quality, mark-outs by horizon and alignment, whole and sliced; every average with what it leaves out. */
@@ -30,17 +33,18 @@ public class PerformanceResource {
     }
 
     /**
-     * Slippage is a cost where positive; means are unweighted, over executions with a defensible quote. Fees are those Alpha
-     * knows.
+     * Slippage is a cost where positive; over executions with a defensible quote, and with {@code authority=all} those that only a
+     * model could mark. Fees are those Alpha knows.
      */
     public record ExecutionQuality(
-            Average.Shown slippageBps,
-            Average.Shown slippageUsd,
-            Average.Shown slippageVolPoints,
-            Average.Shown effectiveSpread,
+            Measure.Shown slippageBps,
+            Measure.Shown slippageUsd,
+            Measure.Shown slippageVolPoints,
+            Measure.Shown effectiveSpread,
             Average.Shown feesUsd) {}
 
-    public record AlignmentShare(Map<String, Long> labels, Average.Shown score) {}
+    /** @param directionAssumed executions whose source says buy or sell, and not whether they open */
+    public record AlignmentShare(Map<String, Long> labels, Average.Shown score, long directionAssumed) {}
 
     /** @param outcomes the mark-out curve, by horizon */
     public record Slice(
@@ -51,10 +55,14 @@ public class PerformanceResource {
             List<MarkOut.Shown> outcomes,
             AlignmentShare alignment) {}
 
-    /** @param missingInputs what keeps valuations blank, of how many executions */
+    /**
+     * @param authority {@code direct}: figures of direct sources alone; {@code all}: estimates of models with them
+     * @param missingInputs what keeps valuations blank, of how many executions
+     */
     public record Performance(
             String source,
             String portfolio,
+            String authority,
             Instant asOf,
             List<String> portfolios,
             Slice overall,
@@ -85,31 +93,37 @@ public class PerformanceResource {
     }
 
     private static final class Sums {
+        private final boolean withEstimates;
         private long trades;
-        private final Average bps = new Average();
-        private final Average usd = new Average();
-        private final Average vol = new Average();
-        private final Average spread = new Average();
+        private long directionAssumed;
+        private final Measure bps = new Measure(false);
+        private final Measure usd = new Measure(true);
+        private final Measure vol = new Measure(false);
+        private final Measure spread = new Measure(false);
         private final Average fees = new Average();
         private final Average score = new Average();
         private final Map<String, Long> labels = new TreeMap<>();
         private final Map<Integer, MarkOut> markOuts = new TreeMap<>();
 
+        Sums(boolean withEstimates) {
+            this.withEstimates = withEstimates;
+        }
+
         void add(PerformanceStore.Quality of) {
             long n = of.executions();
             trades += n;
-            if (of.benchmarkState().equals("ok")) {
-                bps.add(of.slippageBps(), n);
-                usd.add(of.slippageUsd(), n);
-                spread.add(of.effectiveSpread(), n);
+            if (measured(withEstimates).contains(of.benchmarkState())) {
+                bps.add(of.day(), of.weighedBps(), of.premiumUsd(), null, n);
+                usd.add(of.day(), of.weighedUsd(), of.premiumUsd(), of.slippageUsd(), n);
+                spread.add(of.day(), of.weighedSpread(), of.premiumUsd(), null, n);
                 if (of.volKnown()) {
-                    vol.add(of.slippageVolPoints(), n);
+                    vol.add(of.day(), of.weighedVolPoints(), of.premiumUsd(), null, n);
                 } else {
                     vol.leaveOut("unavailable", of.volReason(), n);
                 }
             } else {
                 List.of(bps, usd, spread, vol)
-                        .forEach(average -> average.leaveOut(of.benchmarkState(), of.benchmarkReason(), n));
+                        .forEach(measure -> measure.leaveOut(of.benchmarkState(), of.benchmarkReason(), n));
             }
             if (of.feesKnown()) {
                 fees.add(of.feesUsd(), n);
@@ -118,10 +132,18 @@ public class PerformanceResource {
             }
         }
 
-        void add(PerformanceStore.InContext of) {
+        void add(PerformanceStore.Values of) {
+            bps.values(of.bps());
+            usd.values(of.usd());
+            spread.values(of.spread());
+            vol.values(of.volPoints());
+        }
+
+        void add(InContext of) {
             long n = of.executions();
-            Alignment alignment = Alignment.of(of.slicing().side(), of.context());
+            Alignment alignment = Alignment.of(of.leg(), of.context());
             labels.merge(alignment.label(), n, Long::sum);
+            directionAssumed += alignment.directionAssumed() ? n : 0;
             if (alignment.score() == null) {
                 score.leaveOut("unavailable", alignment.reason(), n);
             } else {
@@ -130,11 +152,16 @@ public class PerformanceResource {
         }
 
         void add(PerformanceStore.Marks marks) {
-            markOuts.computeIfAbsent(marks.horizonDays(), MarkOut::new).add(marks);
+            markOut(marks.horizonDays()).add(marks);
+        }
+
+        private MarkOut markOut(int horizonDays) {
+            return markOuts.computeIfAbsent(horizonDays, horizon -> new MarkOut(horizon, withEstimates));
         }
 
         void addAll(Sums other) {
             trades += other.trades;
+            directionAssumed += other.directionAssumed;
             bps.addAll(other.bps);
             usd.addAll(other.usd);
             vol.addAll(other.vol);
@@ -142,8 +169,7 @@ public class PerformanceResource {
             fees.addAll(other.fees);
             score.addAll(other.score);
             other.labels.forEach((label, executions) -> labels.merge(label, executions, Long::sum));
-            other.markOuts.forEach((horizon, marks) ->
-                    markOuts.computeIfAbsent(horizon, MarkOut::new).addAll(marks));
+            other.markOuts.forEach((horizon, marks) -> markOut(horizon).addAll(marks));
         }
 
         Slice shown(Key key) {
@@ -153,21 +179,30 @@ public class PerformanceResource {
                     trades,
                     new ExecutionQuality(bps.shown(), usd.shown(), vol.shown(), spread.shown(), fees.shown()),
                     markOuts.values().stream().map(MarkOut::shown).toList(),
-                    new AlignmentShare(labels, score.shown()));
+                    new AlignmentShare(labels, score.shown(), directionAssumed));
         }
     }
 
+    private static Set<String> measured(boolean withEstimates) {
+        return withEstimates ? Set.of("ok", "model") : Set.of("ok");
+    }
+
     @GET
-    public Performance performance(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
+    public Performance performance(
+            @QueryParam("source") String source,
+            @QueryParam("portfolio") String portfolio,
+            @QueryParam("authority") String authority) {
         Selection selection =
                 Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
         Instant now = clock.instant();
-        PerformanceStore.Read read = store.read(selection, now);
+        String wanted = Params.oneOf("authority", authority, "direct", Set.of("direct", "all"));
+        boolean withEstimates = wanted.equals("all");
+        PerformanceStore.Read read = store.read(selection, measured(withEstimates), now);
         // what no slice cuts is summed first, and put together for the slices
         Map<Slicing, Sums> cells = new HashMap<>();
         MissingInputs missing = new MissingInputs();
         read.quality().forEach(of -> {
-            cells.computeIfAbsent(of.slicing(), c -> new Sums()).add(of);
+            cells.computeIfAbsent(of.slicing(), c -> new Sums(withEstimates)).add(of);
             MissingInputs.atTrade(
                             of.feesKnown(),
                             of.benchmarkState(),
@@ -177,11 +212,15 @@ public class PerformanceResource {
                             of.volReason())
                     .forEach(input -> missing.add(input, of.executions()));
         });
+        read.values().forEach(of -> {
+            List.of(of.bps(), of.usd(), of.spread(), of.volPoints()).forEach(Arrays::sort);
+            cells.computeIfAbsent(of.slicing(), c -> new Sums(withEstimates)).add(of);
+        });
         read.contexts()
-                .forEach(of ->
-                        cells.computeIfAbsent(of.slicing(), c -> new Sums()).add(of));
+                .forEach(of -> cells.computeIfAbsent(of.slicing(), c -> new Sums(withEstimates))
+                        .add(of));
         read.marks().forEach(of -> {
-            cells.computeIfAbsent(of.slicing(), c -> new Sums()).add(of);
+            cells.computeIfAbsent(of.slicing(), c -> new Sums(withEstimates)).add(of);
             if (!of.state().equals("unrealized_mark")) {
                 missing.add(
                         new MissingInputs.Input("forward_mark", of.horizonDays(), of.state(), of.reason()),
@@ -189,9 +228,10 @@ public class PerformanceResource {
             }
         });
         Map<Key, Sums> sums = new TreeMap<>();
-        sums.put(Key.ALL, new Sums());
+        sums.put(Key.ALL, new Sums(withEstimates));
         cells.forEach((slicing, of) -> Key.of(slicing)
-                .forEach(key -> sums.computeIfAbsent(key, k -> new Sums()).addAll(of)));
+                .forEach(key ->
+                        sums.computeIfAbsent(key, k -> new Sums(withEstimates)).addAll(of)));
         List<Slice> slices = new ArrayList<>();
         sums.forEach((key, of) -> {
             if (!key.equals(Key.ALL)) {
@@ -201,6 +241,7 @@ public class PerformanceResource {
         return new Performance(
                 selection.source(),
                 selection.portfolio(),
+                wanted,
                 now,
                 store.portfolios(selection.source()),
                 sums.get(Key.ALL).shown(Key.ALL),

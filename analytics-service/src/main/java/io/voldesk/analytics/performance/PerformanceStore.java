@@ -1,10 +1,10 @@
 package io.voldesk.analytics.performance;
 
-import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.outcome.OutcomeMark;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -27,6 +28,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public class PerformanceStore {
     private static final String DAY = "(e.executed_at at time zone 'UTC')::date";
     private static final String MONTH = "date_trunc('month', e.executed_at at time zone 'UTC')::date";
+    private static final String PREMIUM = "e.price * e.quantity * e.multiplier";
 
     private final Jdbi jdbi;
 
@@ -42,7 +44,7 @@ public class PerformanceStore {
      */
     record Slicing(String portfolio, String underlying, YearMonth month, int side) {
         /** Of the first four columns: portfolio, underlying, side and a date of the month. */
-        private static Slicing read(ResultSet row) throws SQLException {
+        static Slicing read(ResultSet row) throws SQLException {
             LocalDate date = row.getObject(4, LocalDate.class);
             return new Slicing(
                     row.getString(1), row.getString(2), date == null ? null : YearMonth.from(date), row.getInt(3));
@@ -50,36 +52,43 @@ public class PerformanceStore {
     }
 
     /**
-     * Executions of one slicing that share what they lack.
+     * Executions of one slicing and day that share what they lack. Sums of what a measure weighs are premium × value.
      *
+     * @param day of execution, UTC; null while pending
      * @param benchmarkState that of {@link Absent} where there is no row
      * @param feesKnown their sum is null where not; so it is with {@code volReason} and the vol points
+     * @param premiumUsd price × quantity × multiplier
      */
     record Quality(
             Slicing slicing,
+            LocalDate day,
             long executions,
             boolean feesKnown,
             BigDecimal feesUsd,
             String benchmarkState,
             String benchmarkReason,
-            BigDecimal slippageBps,
+            BigDecimal premiumUsd,
             BigDecimal slippageUsd,
-            BigDecimal effectiveSpread,
+            BigDecimal weighedBps,
+            BigDecimal weighedUsd,
+            BigDecimal weighedSpread,
             boolean volKnown,
-            BigDecimal slippageVolPoints,
+            BigDecimal weighedVolPoints,
             String volReason,
             boolean underlyingPriceKnown,
             boolean tradedIvKnown) {}
 
-    /** Executions of one slicing in one market. */
-    record InContext(Slicing slicing, Alignment.Context context, long executions) {}
+    /** The values of one slicing, each measure's in any order. */
+    record Values(Slicing slicing, double[] bps, double[] usd, double[] spread, double[] volPoints) {}
 
     /**
      * Marks of one slicing, day, horizon, state and reason.
      *
      * @param day of execution, UTC; null while pending
      * @param state {@code missing} where the horizon has not been backfilled for the executions
-     * @param pnlUsd their sum, and {@code gains} how many are above zero; only in state {@code unrealized_mark}
+     * @param estimated marked by a model, not by a quote
+     * @param pnlUsd their sum, {@code gains} how many are above zero, {@code rolled} how many targets rolled over a closed market;
+     *     only in state {@code unrealized_mark}
      */
     record Marks(
             Slicing slicing,
@@ -88,73 +97,96 @@ public class PerformanceStore {
             String state,
             String reason,
             String markQuality,
+            boolean estimated,
             long executions,
             BigDecimal pnlUsd,
-            long gains) {}
+            long gains,
+            long rolled) {}
 
-    record Read(List<Quality> quality, List<InContext> contexts, List<Marks> marks) {}
+    record Read(List<Quality> quality, List<Values> values, List<InContext> contexts, List<Marks> marks) {}
 
-    /** All at one moment, so that what the marks are of is what the executions are. */
-    Read read(Selection selection, Instant now) {
+    /**
+     * All at one moment, so that what the marks are of is what the executions are.
+     *
+     * @param measured states of benchmarks that are measured
+     */
+    Read read(Selection selection, Set<String> measured, Instant now) {
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             // a million executions are hashed in memory
             handle.execute("set local work_mem = '32MB'");
-            return new Read(quality(handle, selection), contexts(handle, selection), marks(handle, selection, now));
+            return new Read(
+                    quality(handle, selection),
+                    values(handle, selection, measured),
+                    InContext.read(handle, selection, MONTH),
+                    marks(handle, selection, now));
         });
     }
 
     private static List<Quality> quality(Handle handle, Selection selection) {
         return selection
                 .bind(handle.createQuery("""
-                        select e.portfolio, e.underlying, e.side, %s as month, b.state, b.reason, b.vol_reason,
+                        select e.portfolio, e.underlying, e.side, %1$s as day, b.state, b.reason, b.vol_reason,
                           e.fees_usd is not null as fees_known, b.slippage_vol_points is not null as vol_known,
                           b.underlying_price is not null as underlying_price_known, b.traded_iv is not null as traded_iv_known,
                           count(*) as executions, sum(e.fees_usd) as fees_usd, sum(b.slippage_usd) as slippage_usd,
-                          sum(b.slippage_bps::text::numeric) as slippage_bps,
-                          sum(b.slippage_vol_points::text::numeric) as slippage_vol_points,
-                          sum(b.effective_spread::text::numeric) as effective_spread
+                          sum(%2$s) as premium_usd, sum(%2$s * b.slippage_usd) as weighed_usd,
+                          sum(%2$s * b.slippage_bps::text::numeric) as weighed_bps,
+                          sum(%2$s * b.slippage_vol_points::text::numeric) as weighed_vol_points,
+                          sum(%2$s * b.effective_spread::text::numeric) as weighed_spread
                         from execution e
                         left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
-                        where %s
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(MONTH, Selection.CONDITION)))
+                        where %3$s
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(DAY, PREMIUM, Selection.CONDITION)))
                 .map((row, context) -> new Quality(
                         Slicing.read(row),
+                        row.getObject("day", LocalDate.class),
                         row.getLong("executions"),
                         row.getBoolean("fees_known"),
                         row.getBigDecimal("fees_usd"),
                         row.getString("state") == null ? Absent.NOT_BACKFILLED.state() : row.getString("state"),
                         row.getString("state") == null ? Absent.NOT_BACKFILLED.reason() : row.getString("reason"),
-                        row.getBigDecimal("slippage_bps"),
+                        row.getBigDecimal("premium_usd"),
                         row.getBigDecimal("slippage_usd"),
-                        row.getBigDecimal("effective_spread"),
+                        row.getBigDecimal("weighed_bps"),
+                        row.getBigDecimal("weighed_usd"),
+                        row.getBigDecimal("weighed_spread"),
                         row.getBoolean("vol_known"),
-                        row.getBigDecimal("slippage_vol_points"),
+                        row.getBigDecimal("weighed_vol_points"),
                         row.getString("vol_reason"),
                         row.getBoolean("underlying_price_known"),
                         row.getBoolean("traded_iv_known")))
                 .list();
     }
 
-    private static List<InContext> contexts(Handle handle, Selection selection) {
+    /** For medians and trimmed means, which no sum can tell: eight bytes a value, in the form they are stored in. */
+    private static List<Values> values(Handle handle, Selection selection, Set<String> measured) {
         return selection
                 .bind(handle.createQuery("""
                         select e.portfolio, e.underlying, e.side, %s as month,
-                          c.state, c.vrp, c.vrp_spread, c.iv_rank, c.regime, c.skew_rank, count(*) as executions
+                          string_agg(float8send(b.slippage_bps), ''::bytea) as bps,
+                          string_agg(float8send(b.slippage_usd::float8), ''::bytea) as usd,
+                          string_agg(float8send(b.effective_spread), ''::bytea) as spread,
+                          string_agg(float8send(b.slippage_vol_points), ''::bytea) as vol_points
                         from execution e
-                        left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
-                        where %s
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""".formatted(MONTH, Selection.CONDITION)))
-                .map((row, context) -> new InContext(
+                        join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
+                        where b.state = any(:measured) and %s
+                        group by 1, 2, 3, 4""".formatted(MONTH, Selection.CONDITION)))
+                .bind("measured", measured.toArray(String[]::new))
+                .map((row, context) -> new Values(
                         Slicing.read(row),
-                        new Alignment.Context(
-                                row.getString("state"),
-                                (Double) row.getObject("vrp"),
-                                (Double) row.getObject("vrp_spread"),
-                                (Double) row.getObject("iv_rank"),
-                                row.getString("regime"),
-                                (Double) row.getObject("skew_rank")),
-                        row.getLong("executions")))
+                        doubles(row.getBytes("bps")),
+                        doubles(row.getBytes("usd")),
+                        doubles(row.getBytes("spread")),
+                        doubles(row.getBytes("vol_points"))))
                 .list();
+    }
+
+    private static double[] doubles(byte[] sent) {
+        double[] values = new double[sent == null ? 0 : sent.length / Double.BYTES];
+        if (sent != null) {
+            ByteBuffer.wrap(sent).asDoubleBuffer().get(values);
+        }
+        return values;
     }
 
     /** @param ahead the horizon has not matured for these executions of the day */
@@ -169,7 +201,8 @@ public class PerformanceStore {
 
         Marks without(long executions) {
             Absent absent = Absent.mark(ahead);
-            return new Marks(slicing, day, horizonDays, absent.state(), absent.reason(), null, executions, null, 0);
+            return new Marks(
+                    slicing, day, horizonDays, absent.state(), absent.reason(), null, false, executions, null, 0, 0);
         }
     }
 
@@ -181,12 +214,14 @@ public class PerformanceStore {
                 .bind(handle.createQuery("""
                         select e.portfolio, e.underlying, e.side, %s as day, o.horizon_days,
                           coalesce(e.executed_at + o.horizon_days * interval '1 day' > :now, false) as ahead,
-                          o.state = 'pending' and o.target_at <= :now as overdue, o.state, o.reason, o.mark_quality,
-                          count(*) as executions, sum(o.pnl_usd) as pnl_usd, count(*) filter (where o.pnl_usd > 0) as gains
+                          o.state = 'pending' and o.target_at <= :now and o.reason <> 'vendor_error' as overdue, o.state, o.reason,
+                          o.mark_quality, coalesce(o.mark_source = 'expiry_intrinsic', false) as estimated,
+                          count(*) as executions, sum(o.pnl_usd) as pnl_usd, count(*) filter (where o.pnl_usd > 0) as gains,
+                          count(*) filter (where o.target_rolled and o.pnl_usd is not null) as rolled
                         from outcome_mark o
                         join execution e on e.source_trade_id = o.source_trade_id and e.version = o.for_version
                         where %s
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""".formatted(DAY, Selection.CONDITION)))
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(DAY, Selection.CONDITION)))
                 .bind("now", now)
                 .map((row, context) -> {
                     Expected of = Expected.read(row);
@@ -200,9 +235,11 @@ public class PerformanceStore {
                             overdue ? Absent.NOT_BACKFILLED.state() : row.getString("state"),
                             overdue ? Absent.NOT_BACKFILLED.reason() : row.getString("reason"),
                             row.getString("mark_quality"),
+                            row.getBoolean("estimated"),
                             executions,
                             row.getBigDecimal("pnl_usd"),
-                            row.getLong("gains"));
+                            row.getLong("gains"),
+                            row.getLong("rolled"));
                 })
                 .forEach(marks::add);
         without.forEach((of, executions) -> {

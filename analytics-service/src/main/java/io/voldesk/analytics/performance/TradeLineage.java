@@ -33,7 +33,7 @@ public class TradeLineage {
             traces.add(trace(
                     "analytics.market_context",
                     context,
-                    "hourly state of the underlying's proxy nearest to executed_at, of two equally near the earlier",
+                    "last hourly state of the underlying's proxy at or before executed_at; a later one only flagged after_trade",
                     hour == null ? null : currency + " market state of " + hour,
                     hour == null ? null : () -> market.marketStateRows(currency, hour)));
         }

@@ -6,6 +6,8 @@ import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.outcome.OutcomeMark;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.OptionContract;
+import io.voldesk.model.SourceAuthority;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -75,7 +77,7 @@ public class TradeStoryResource {
                 stored.context(),
                 stored.benchmark(),
                 stored.marks(),
-                Alignment.of(stored.execution().side(), stored.alignedWith()),
+                Alignment.of(leg(stored.execution()), stored.alignedWith()),
                 missing(stored, clock.instant()),
                 lineage.of(stored.context(), stored.benchmark(), stored.marks()));
     }
@@ -100,11 +102,39 @@ public class TradeStoryResource {
                         ? null
                         : new Alignment.Context(
                                 (String) context.get("state"),
-                                (Double) context.get("vrp"),
-                                (Double) context.get("vrp_spread"),
-                                (Double) context.get("iv_rank"),
+                                rank(context, "dvol_rank"),
+                                rank(context, "vrp_rank"),
                                 (String) context.get("regime"),
-                                (Double) context.get("skew_rank")));
+                                rank(context, "skew_rank"),
+                                (Double) context.get("atm_iv_7"),
+                                (Double) context.get("atm_iv_30")));
+    }
+
+    private static Alignment.Reading rank(Map<String, Object> context, String of) {
+        return Alignment.Reading.ranked(
+                (Double) context.get(of), (Integer) context.get(of + "_hours"), (Integer) context.get(of + "_days"));
+    }
+
+    private static Alignment.Leg leg(ExecutionRow execution) {
+        OptionContract contract = execution.contract();
+        return new Alignment.Leg(
+                execution.side(), execution.positionEffect(), contract == null ? null : contract.right());
+    }
+
+    /** Benchmarks and marks say on whose word they stand. */
+    private static Map<String, Object> withAuthority(Map<String, Object> row) {
+        if (!row.containsKey("mark_source")) {
+            return row;
+        }
+        SourceAuthority authority = "pending".equals(row.get("state"))
+                ? SourceAuthority.PENDING
+                : switch ((String) row.get("mark_source")) {
+                    case "quote_mid" -> SourceAuthority.DIRECT_SOURCE;
+                    case null -> SourceAuthority.UNAVAILABLE;
+                    default -> SourceAuthority.ESTIMATED_MODEL;
+                };
+        row.put("authority", authority.code());
+        return row;
     }
 
     /** A row of an earlier version of the execution counts as absent. */
@@ -114,7 +144,7 @@ public class TradeStoryResource {
                                 + " where source_trade_id = :id and for_version = :version order by length(context_key), context_key")
                 .bind("id", execution.sourceTradeId())
                 .bind("version", execution.version())
-                .map((row, context) -> Rows.asMap(row))
+                .map((row, context) -> withAuthority(Rows.asMap(row)))
                 .list();
     }
 
@@ -133,7 +163,9 @@ public class TradeStoryResource {
         for (Map<String, Object> mark : stored.marks()) {
             int horizon = (Integer) mark.get("horizon_days");
             String state = (String) mark.get("state");
-            boolean matured = state.equals("pending") && !((Instant) mark.get("target_at")).isAfter(now);
+            boolean matured = state.equals("pending")
+                    && !"vendor_error".equals(mark.get("reason"))
+                    && !((Instant) mark.get("target_at")).isAfter(now);
             if (!matured) {
                 horizons.remove(horizon);
             }

@@ -5,17 +5,13 @@ import io.voldesk.analytics.context.MarketContextStep;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Step;
-import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
-import io.voldesk.kit.lock.RunLock;
 import io.voldesk.model.Enrichment;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -24,16 +20,14 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class Pipeline {
-    private static final Logger LOG = Logger.getLogger(Pipeline.class);
-
     private final Projection projection;
     private final MarketContextStep context;
     private final BenchmarkStep benchmarks;
     private final EnrichmentStore store;
     private final PipelineState state;
-    private final RunLock locks;
+    private final StepRunner runner;
+    private final PatientLock locks;
     private final Jdbi jdbi;
-    private final Clock clock;
 
     public Pipeline(
             Projection projection,
@@ -41,17 +35,17 @@ public class Pipeline {
             BenchmarkStep benchmarks,
             EnrichmentStore store,
             PipelineState state,
-            RunLock locks,
-            Jdbi jdbi,
-            Clock clock) {
+            StepRunner runner,
+            PatientLock locks,
+            Jdbi jdbi) {
         this.projection = projection;
         this.context = context;
         this.benchmarks = benchmarks;
         this.store = store;
         this.state = state;
+        this.runner = runner;
         this.locks = locks;
         this.jdbi = jdbi;
-        this.clock = clock;
     }
 
     /** Which persisted steps a run takes. */
@@ -86,9 +80,14 @@ public class Pipeline {
                 Progress.NONE);
     }
 
+    /** What keeps two runs of the pipeline over a source apart. */
+    public static String lock(String source) {
+        return "analytics:pipeline:" + source;
+    }
+
     private Enrichment.Summary run(
             PipelineRun.Kind kind, Selection selection, int limit, Steps steps, String requestedBy, Progress progress) {
-        try (var _ = locks.take("analytics:pipeline:" + selection.source(), requestedBy)) {
+        try (var _ = locks.take(lock(selection.source()), requestedBy)) {
             Selection scope = Selection.all(selection.source(), selection.portfolio());
             long run = state.start(kind, scope, requestedBy);
             List<Enrichment.StepError> errors = new ArrayList<>();
@@ -140,29 +139,7 @@ public class Pipeline {
             boolean dryRun,
             Progress progress,
             List<Enrichment.StepError> errors) {
-        Tally tally = new Tally(step.name(), progress);
-        try {
-            take(step, selection, limit, dryRun, tally);
-            return new Enrichment.Step(step.name(), "ok", tally.rowsProcessed(), tally.rowsWritten(), null);
-        } catch (JobStopped stopped) {
-            throw stopped;
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "step %s failed", step.name());
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            errors.add(new Enrichment.StepError(step.name(), reason));
-            return new Enrichment.Step(step.name(), "error", tally.rowsProcessed(), tally.rowsWritten(), reason);
-        }
-    }
-
-    /** Portion by portion, each stored before the next is begun; a dry run finds out but writes nothing. */
-    private void take(Step step, Selection selection, int limit, boolean dryRun, Tally tally) {
-        Step.Layout layout = step.layout();
-        EnrichmentStore.Chosen chosen = store.choose(selection, layout, limit);
-        tally.begin(chosen.executions());
-        store.eachPortion(chosen, layout.portion(), step::enrich, (executions, rows) -> {
-            int written = dryRun ? 0 : store.upsert(layout.table(), layout.columns(), rows, clock.instant());
-            tally.portion(executions.size(), rows.size(), written);
-        });
+        return runner.run(step, () -> store.choose(selection, step.layout(), limit), dryRun, progress, errors);
     }
 
     private static Enrichment.Step skipped(Step step) {

@@ -53,7 +53,8 @@ public class PipelineResource {
 
     /**
      * How many executions stand where; each family adds up to {@code totalTrades}. Counts are states, never zero-valued
-     * metrics. The outcome family is of the 7-day horizon.
+     * metrics. A context that is still to be looked for counts as missing. The outcome family is of the 7-day horizon, its pending
+     * ones are those to come and those a vendor failed for.
      */
     public record Quality(
             long totalTrades,
@@ -63,6 +64,8 @@ public class PipelineResource {
             long unmappedContext,
             long availableBenchmark,
             long modelBenchmark,
+            long implausibleBenchmark,
+            long pendingBenchmark,
             long missingBenchmark,
             long unavailableBenchmark,
             long availableOutcomes,
@@ -108,16 +111,20 @@ public class PipelineResource {
                 .bind(handle.createQuery("""
                         select count(*) as total,
                           count(*) filter (where c.state = 'ok') as ok_context,
-                          count(*) filter (where c.state is null or c.state = 'missing') as missing_context,
+                          count(*) filter (where c.state is null or c.state in ('missing', 'pending')) as missing_context,
                           count(*) filter (where c.state = 'stale') as stale_context,
                           count(*) filter (where c.state = 'unmapped') as unmapped_context,
                           count(*) filter (where b.state = 'ok') as available_benchmark,
                           count(*) filter (where b.state = 'model') as model_benchmark,
+                          count(*) filter (where b.state = 'implausible_fill') as implausible_benchmark,
+                          count(*) filter (where b.state = 'pending') as pending_benchmark,
                           count(*) filter (where b.state is null) as missing_benchmark,
                           count(*) filter (where b.state = 'unavailable') as unavailable_benchmark,
                           count(*) filter (where o.state = 'unrealized_mark') as available_outcomes,
-                          count(*) filter (where o.state = 'pending' and o.target_at > :now or o.state is null and ahead) as pending_outcomes,
-                          count(*) filter (where o.state = 'unavailable' or o.state = 'pending' and o.target_at <= :now
+                          count(*) filter (where o.state = 'pending' and (o.target_at > :now or o.reason = 'vendor_error')
+                            or o.state is null and ahead) as pending_outcomes,
+                          count(*) filter (where o.state = 'unavailable'
+                            or o.state = 'pending' and o.target_at <= :now and o.reason <> 'vendor_error'
                             or o.state is null and not ahead) as unavailable_outcomes
                         from (select e.*, coalesce(e.executed_at + interval '7 days' > :now, false) as ahead
                               from execution e where %s) e
@@ -134,6 +141,8 @@ public class PipelineResource {
                         row.getLong("unmapped_context"),
                         row.getLong("available_benchmark"),
                         row.getLong("model_benchmark"),
+                        row.getLong("implausible_benchmark"),
+                        row.getLong("pending_benchmark"),
                         row.getLong("missing_benchmark"),
                         row.getLong("unavailable_benchmark"),
                         row.getLong("available_outcomes"),

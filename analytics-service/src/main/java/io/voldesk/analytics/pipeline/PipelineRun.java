@@ -9,6 +9,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,14 +23,23 @@ public class PipelineRun extends PanacheEntityBase {
     public enum Kind {
         BACKFILL,
         POST_SYNC,
-        OUTCOMES;
+        /** Contexts that market data has captured anew. */
+        CONTEXT_REFRESH,
+        /** What a vendor failed to answer, asked again. */
+        BENCHMARK_RETRY,
+        OUTCOMES,
+        OUTCOME_RETRY;
 
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         List<String> withTheSameLock() {
-            return this == OUTCOMES ? List.of(text()) : List.of(BACKFILL.text(), POST_SYNC.text());
+            boolean ofMarks = this == OUTCOMES || this == OUTCOME_RETRY;
+            return Arrays.stream(values())
+                    .filter(kind -> ofMarks == (kind == OUTCOMES || kind == OUTCOME_RETRY))
+                    .map(Kind::text)
+                    .toList();
         }
     }
 

@@ -80,6 +80,20 @@ public class PipelineState {
         close(runId, stopped.cancelled() ? "cancelled" : "abandoned", clock.instant(), null);
     }
 
+    /** Nothing is owed any more: an error that was a vendor's failure has been made good. */
+    public void recovered(String source) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update internal_trade_sync_state
+                        set last_successful_sync_at = :now, last_error = null, last_error_at = null
+                        where source = :source and (scope_key = :whole or starts_with(scope_key, :whole || '|'))
+                          and position(:failed in last_error) > 0""")
+                .bind("now", clock.instant())
+                .bind("source", SOURCE)
+                .bind("whole", Selection.all(source, null).key())
+                .bind("failed", Trouble.VENDOR_FAILED)
+                .execute());
+    }
+
     private static void close(long runId, String status, Instant now, String summary) {
         PipelineRun run = PipelineRun.findById(runId);
         run.status = status;

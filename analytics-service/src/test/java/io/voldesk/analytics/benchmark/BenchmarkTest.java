@@ -3,7 +3,6 @@ package io.voldesk.analytics.benchmark;
 import static io.voldesk.analytics.Trades.found;
 import static io.voldesk.analytics.Trades.trade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,6 +61,10 @@ class BenchmarkTest {
                 assertEquals(state, "unavailable");
                 assertEquals(reason, none.reason());
             }
+            case Benchmark.Pending pending -> {
+                assertEquals(state, "pending");
+                assertEquals(reason, pending.reason());
+            }
         }
     }
 
@@ -85,6 +88,7 @@ class BenchmarkTest {
     void aPriceWithoutAVolKeepsItsSlippageAndSaysWhy() {
         var low = assertInstanceOf(
                 Benchmark.Measured.class, of(trade(1, CALL, "1", "9.90", 100, AT), "2026-11-18T15:30:00Z 19 21 - 319"));
+        assertEquals("implausible_fill", low.state());
         assertEquals("price_below_intrinsic", low.volReason());
         assertNull(low.tradedIv());
         assertEquals(-10.1, low.slippagePerShare(), 1e-12);
@@ -106,13 +110,25 @@ class BenchmarkTest {
         var none = assertInstanceOf(Benchmark.Unavailable.class, of(sold, null));
         assertTrue(none.wantsModel());
         double years = 30.0 / 365;
-        double price = Black76.call(280, 300, years, 0.8);
+        double growth = Math.exp(0.05 * years);
+        double price = Black76.call(280 * growth, 300, years, 0.8) / growth;
         var m = assertInstanceOf(
                 Benchmark.Measured.class,
                 Benchmark.ofModel(
                         sold,
                         none,
-                        new ModelMark(price, 0.8, 280.0, years, Instant.parse("2026-11-18T15:00:00Z"), 9L, null)));
+                        new ModelMark(
+                                price,
+                                0.8,
+                                280 * growth,
+                                years,
+                                Instant.parse("2026-11-18T15:00:00Z"),
+                                9L,
+                                null,
+                                0.05,
+                                "share_price_at_underlying_rate",
+                                "european_model")));
+        assertEquals(280, m.underlyingPrice(), 1e-12);
         assertEquals("model", m.state());
         assertEquals("tradfi_surface", m.markSource());
         assertEquals("no_quote_in_window", m.reason());
@@ -133,18 +149,32 @@ class BenchmarkTest {
         assertEquals(
                 new Benchmark.Unavailable("crossed_quote", "model_mark_below_a_cent"),
                 Benchmark.ofModel(sold, none, new ModelMark(0.004, 0.8, 280.0, 0.1, AT, 9L, null)));
+        assertEquals(
+                new Benchmark.Pending("vendor_error", "vendor_error"),
+                Benchmark.ofModel(sold, none, ModelMark.none("vendor_error")));
     }
 
+    /** The forward is S·e^(rT), and the price is worth e^(rT) as much at expiry. */
     @Test
-    void aFailedVendorIsAskedAgainInPlaceOfAModel() {
-        assertFalse(new Benchmark.Unavailable("vendor_error", null).wantsModel());
+    void aVolIsImpliedWithTheForwardOfTheSourcedRate() {
+        double years =
+                Duration.between(AT, Instant.parse("2026-12-18T21:00:00Z")).toSeconds() / (365.0 * 86_400);
+        double growth = Math.exp(0.05 * years);
+        double mid = Black76.call(280 * growth, 300, years, 0.8) / growth;
+        double paid = Black76.call(280 * growth, 300, years, 0.81) / growth;
+        String quotes = "2026-11-18T15:29:30Z %s %s - 280 0.05".formatted(mid - 0.2, mid + 0.2);
+        var m = assertInstanceOf(
+                Benchmark.Measured.class, of(trade(1, CALL, "1", String.valueOf(paid), 100, AT), quotes));
+        assertEquals(0.81, m.tradedIv(), 1e-12);
+        assertEquals(1.0, m.slippageVolPoints(), 1e-9);
+        assertEquals(0.05, m.underlyingRate());
     }
 
     @Test
     void aCancelledExecutionHasNoBenchmark() {
         ExecutionRow filled = trade(1, CALL, "1", "1", 100, AT);
         var cancelled = new ExecutionRow(
-                "T-1", 1, "IMST", "cancelled", CALL, "MSTR", 1, filled.quantity(), filled.price(), 100, null, AT);
+                "T-1", 1, "IMST", "cancelled", CALL, "MSTR", 1, filled.quantity(), filled.price(), 100, null, AT, null);
         assertEquals(Optional.of("cancelled"), cancelled.whyNotMarked());
         assertEquals(new Benchmark.Unavailable("cancelled", null), of(cancelled, "2026-11-18T15:29:00Z 9.8 10.2 - -"));
     }

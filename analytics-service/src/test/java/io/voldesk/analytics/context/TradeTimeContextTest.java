@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.voldesk.model.MarketContextLookup.MarketState;
+import io.voldesk.model.MarketContextLookup.Ranked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +25,8 @@ class TradeTimeContextTest {
             Instant marketAt,
             String state,
             String reason,
-            Long lagSeconds) {
+            Long lagSeconds,
+            Boolean afterTrade) {
         String currency = PROXY.get(underlying);
         MarketState market = marketAt == null ? null : state(marketAt);
         var trade = trade(-1, "%-6s261218C00300000".formatted(underlying), "1", "10", 100, at);
@@ -33,6 +35,7 @@ class TradeTimeContextTest {
                 assertEquals(state, found.state());
                 assertEquals(reason, found.reason());
                 assertEquals(lagSeconds, found.lagSeconds());
+                assertEquals(afterTrade, found.afterTrade());
                 assertSame(market, found.market(), "a stale state is kept");
             }
             case TradeTimeContext.None none -> {
@@ -45,7 +48,9 @@ class TradeTimeContextTest {
     }
 
     private static MarketState state(Instant at) {
+        var none = new Ranked(null, 0, 0);
         return new MarketState(
-                at, 90_000.0, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                at, 90_000.0, null, null, null, null, null, null, null, null, null, null, null, null, none, none, none,
+                none);
     }
 }

@@ -50,9 +50,9 @@ class OutcomeMarkTest {
                 assertEquals(0, pnlUsd.compareTo(m.pnlUsd()), () -> m.pnlUsd() + " USD");
                 assertEquals(7L, m.rawId());
             }
-            case OutcomeMark.Pending _ -> {
+            case OutcomeMark.Pending pending -> {
                 assertEquals(state, "pending");
-                assertEquals(reason, "horizon_not_matured");
+                assertEquals(reason, pending.reason());
             }
             case OutcomeMark.Unavailable none -> {
                 assertEquals(state, "unavailable");
@@ -66,7 +66,7 @@ class OutcomeMarkTest {
         return switch (target) {
             case Target.Quote quote -> OutcomeMark.ofQuote(trade, quote, found(quotes), SESSION, WINDOW, STALE);
             case Target.Expired expired -> OutcomeMark.ofExpiry(trade, expired, found(quotes));
-            case Target.Immature _ -> new OutcomeMark.Pending();
+            case Target.Immature _ -> OutcomeMark.Pending.NOT_MATURED;
             case Target.Impossible no -> new OutcomeMark.Unavailable(no.reason(), false);
         };
     }

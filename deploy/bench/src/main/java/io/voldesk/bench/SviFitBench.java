@@ -48,9 +48,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SviFitBench {
-    private static final Path RECORDING = Path.of(
-            System.getProperty("recording", "../shared/upstream/amberdata/derivatives/VolatilityLevel1Quotes"),
-            "historical_timeinterval_days.json");
+    /** By its path from the root of the repository, where the benchmarks are run. */
+    private static final Path RECORDING =
+            Path.of("deploy/sandbox/src/main/resources/recorded/amberdata/btc-level-1-quotes-2024-04-01.json");
 
     private static final int MOST_EVALUATIONS = 1_000;
     private static final DateTimeFormatter VENDOR_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss SSS");

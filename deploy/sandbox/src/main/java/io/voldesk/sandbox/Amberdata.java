@@ -175,7 +175,7 @@ final class Amberdata {
                 return;
             }
         }
-        if (!market.isCoin(currency) && !market.isShare(currency)) {
+        if (!rows.knows(currency)) {
             send(context, Buffer.buffer(Recordings.bytes("amberdata/unknown-currency.json")));
             return;
         }
@@ -187,7 +187,10 @@ final class Amberdata {
         ObjectNode envelope = json.createObjectNode()
                 .put("status", 200)
                 .put("title", "OK")
-                .put("description", "Successful request (SIMULATED by the Voldesk sandbox)");
+                .put(
+                        "description",
+                        "Successful request (SIMULATED by the Voldesk sandbox" + rows.remarks(currency, from, to)
+                                + ")");
         ObjectNode payload = envelope.putObject("payload");
         payload.putObject("metadata").put("api-version", "2023-09-30");
         payload.set("data", data);

@@ -13,8 +13,12 @@ final class Noise {
 
     /** Roughly standard normal: the sum of twelve uniforms. */
     static double normal(String key, long place) {
+        return normal(hash(key), place);
+    }
+
+    private static double normal(long key, long place) {
         double sum = -6;
-        long seed = mix(hash(key) + place * 0x9E3779B97F4A7C15L);
+        long seed = mix(key + place * 0x9E3779B97F4A7C15L);
         for (int i = 0; i < 12; i++) {
             seed = mix(seed + 0x9E3779B97F4A7C15L);
             sum += (seed >>> 11) * 0x1.0p-53;
@@ -23,22 +27,38 @@ final class Noise {
     }
 
     /**
-     * A continuous path over hours whose change over one hour has about the deviation {@code hourly} and which roams like a
-     * random walk up to {@code octaves} doublings of an hour, then stays within bounds.
+     * A continuous path over hours whose change over one hour has about the deviation one and which roams like a random walk
+     * up to {@code octaves} doublings of an hour, then stays within bounds. The seeds are worked out once.
      */
-    static double path(String key, double hours, double hourly, int octaves) {
-        double sum = 0;
-        for (int octave = 0; octave < octaves; octave++) {
-            double period = Math.pow(2, octave);
-            double at = hours / period;
-            long node = (long) Math.floor(at);
-            double t = at - node;
-            double smooth = t * t * (3 - 2 * t);
-            double from = normal(key + octave, node);
-            double to = normal(key + octave, node + 1);
-            sum += 0.5 * Math.sqrt(period) * (from + smooth * (to - from));
+    static final class Path {
+        private final long[] seeds;
+
+        Path(String key, int octaves) {
+            seeds = new long[octaves];
+            for (int octave = 0; octave < octaves; octave++) {
+                seeds[octave] = hash(key + octave);
+            }
         }
-        return hourly * sum;
+
+        double at(double hours) {
+            return at(hours, seeds.length);
+        }
+
+        /** Its fast part alone: the first {@code octaves} doublings. */
+        double at(double hours, int octaves) {
+            double sum = 0;
+            for (int octave = 0; octave < octaves; octave++) {
+                double period = 1L << octave;
+                double place = hours / period;
+                long node = (long) Math.floor(place);
+                double t = place - node;
+                double smooth = t * t * (3 - 2 * t);
+                double from = normal(seeds[octave], node);
+                double to = t == 0 ? from : normal(seeds[octave], node + 1);
+                sum += 0.5 * Math.sqrt(period) * (from + smooth * (to - from));
+            }
+            return sum;
+        }
     }
 
     private static long hash(String key) {

@@ -1,69 +1,182 @@
 package io.voldesk.sandbox;
 
-import io.voldesk.quant.Black76;
-import io.voldesk.quant.NormalDistribution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
+import java.time.Month;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.TemporalAdjusters;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * A market of our own making for every moment the recordings do not hold: smooth deterministic paths of spot and vol, an
- * SSVI smile, listed expiries and strikes. Nothing here is real data, and every answer built from it says so.
+ * A market of our own making for every moment the recordings do not hold: smooth deterministic paths of spot and vol. Vol falls
+ * as spot rises, hour by hour at a correlation of about a half; in October of each year the front months rise with it, the
+ * upside most. Nothing here is real data, and every answer built from it says so.
  */
 final class SimulatedMarket {
-    private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+    /** In which the vols of the front months rise with spot instead of falling. */
+    static final Month UPSIDE_MONTH = Month.OCTOBER;
+
     private static final Instant ORIGIN = Instant.parse("2024-04-01T00:00:00Z");
     private static final double HOURS_PER_YEAR = 365 * 24;
+    /** The vendor's rate of a short share option less that of a long one, and the latter, as it was recorded in 2024. */
+    private static final double LONG_RATE = 0.045;
 
-    /** The start of a coin's path, anchored where there is a recording, and the level of its vol. */
-    private record Coin(double spot, double vol, double strikeStep) {}
+    private static final double RATE_SLOPE = 0.008;
+    /** How many doublings of an hour a move of spot stays in the vols. */
+    private static final int MEMORY = 8;
 
-    private static final Map<String, Coin> COINS = Map.of(
-            "BTC", new Coin(71_297, 0.55, 1_000), "ETH", new Coin(3_640, 0.65, 50), "SOL", new Coin(202, 0.85, 5));
+    /**
+     * @param spot where a coin's path starts, anchored where there is a recording; NaN for a share
+     * @param roaming deviation of an hour's change of log vol apart from spot
+     * @param link that of the part that moves with spot
+     */
+    private record Asset(
+            double spot,
+            double vol,
+            double hourly,
+            double roaming,
+            double link,
+            Noise.Path spotPath,
+            Noise.Path volPath,
+            Noise.Path slopePath,
+            Noise.Path rhoPath) {
+        static Asset coin(String name, double spot, double vol) {
+            double hourly = 0.8 * vol / Math.sqrt(HOURS_PER_YEAR);
+            return new Asset(
+                    spot,
+                    vol,
+                    hourly,
+                    0.012,
+                    0.0075,
+                    new Noise.Path("spot-" + name, 13),
+                    new Noise.Path("vol-" + name, 10),
+                    new Noise.Path("slope-" + name, 9),
+                    new Noise.Path("rho-" + name, 9));
+        }
 
-    private static final Map<String, Double> SHARE_VOLS = Map.of("MSTR", 1.00, "COIN", 0.87);
+        static Asset share(String name, double vol) {
+            return new Asset(
+                    Double.NaN,
+                    vol,
+                    0.002,
+                    0.006,
+                    0.004,
+                    new Noise.Path("spot-" + name, 6),
+                    new Noise.Path("vol-" + name, 10),
+                    new Noise.Path("slope-" + name, 9),
+                    new Noise.Path("rho-" + name, 9));
+        }
+
+        boolean isCoin() {
+            return !Double.isNaN(spot);
+        }
+    }
+
+    private static final Map<String, Asset> ASSETS = Map.of(
+            "BTC", Asset.coin("BTC", 71_297, 0.55),
+            "ETH", Asset.coin("ETH", 3_640, 0.65),
+            "SOL", Asset.coin("SOL", 202, 0.85),
+            "MSTR", Asset.share("MSTR", 1.00),
+            "COIN", Asset.share("COIN", 0.87));
 
     private final Map<String, NavigableMap<LocalDate, Double>> sharePrices = readSharePrices();
 
-    boolean isCoin(String currency) {
-        return COINS.containsKey(currency);
-    }
-
     boolean isShare(String currency) {
-        return SHARE_VOLS.containsKey(currency);
+        return ASSETS.containsKey(currency) && !ASSETS.get(currency).isCoin();
     }
 
     /** USD. */
-    double spot(String asset, Instant at) {
+    double spot(String name, Instant at) {
+        Asset asset = ASSETS.get(name);
         double hours = hours(at);
-        if (isCoin(asset)) {
-            Coin coin = COINS.get(asset);
-            double hourly = 0.8 * coin.vol() / Math.sqrt(HOURS_PER_YEAR);
-            return coin.spot() * Math.exp(coinPath(asset, hours, hourly) - coinPath(asset, 0, hourly));
-        }
-        return sharePrice(asset, at) * Math.exp(Noise.path("spot-" + asset, hours, 0.002, 6));
+        return asset.isCoin()
+                ? asset.spot()
+                        * Math.exp(asset.hourly()
+                                * (asset.spotPath().at(hours) - asset.spotPath().at(0)))
+                : sharePrice(name, at)
+                        * Math.exp(asset.hourly() * asset.spotPath().at(hours));
     }
 
-    private static double coinPath(String asset, double hours, double hourly) {
-        return Noise.path("spot-" + asset, hours, hourly, 13);
+    Moment moment(String name, Instant at) {
+        Asset asset = ASSETS.get(name);
+        double hours = hours(at);
+        double roaming = asset.roaming() * asset.volPath().at(hours);
+        double upside = asset.isCoin() ? upsideWeight(at) : 0;
+        return new Moment(
+                name,
+                at,
+                spot(name, at),
+                asset.isCoin(),
+                asset.vol() * Math.exp(Math.clamp(roaming, -0.6, 0.7)),
+                0.006 * asset.slopePath().at(hours),
+                asset.isCoin() ? Math.clamp(-0.1 + 0.02 * asset.rhoPath().at(hours), -0.5, 0.4) : 0.05,
+                asset.link() * asset.spotPath().at(hours, Math.min(MEMORY, asset.isCoin() ? 13 : 6)),
+                upside);
+    }
+
+    /** 1 within the upside month, 0 outside, over two days between them. */
+    private static double upsideWeight(Instant at) {
+        var time = at.atZone(ZoneOffset.UTC);
+        var start = time.withMonth(UPSIDE_MONTH.getValue()).withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
+        double in = Duration.between(start, time).toMinutes() / 2_880.0;
+        double out = Duration.between(time, start.plusMonths(1)).toMinutes() / 2_880.0;
+        return Math.clamp(Math.min(in, out), 0, 1);
+    }
+
+    /**
+     * @param spot USD
+     * @param level of vol, a fraction
+     * @param link shift of log vol that goes with spot's latest moves up
+     * @param upside share of the upside month in it
+     */
+    record Moment(
+            String asset,
+            Instant at,
+            double spot,
+            boolean coin,
+            double level,
+            double slope,
+            double rho,
+            double link,
+            double upside) {
+
+        /** At-the-money vol, a fraction. */
+        double atm(double days) {
+            double front = Math.clamp((75 - days) / 30, 0, 1);
+            return level
+                    * Math.exp(link * (2 * upside * front - 1))
+                    * (1 + slope * (Math.sqrt(30 / Math.max(days, 0.3)) - 1) / 4);
+        }
+
+        double forward(double days) {
+            return spot * Math.exp((coin ? 0.06 : rate(days)) * days / 365);
+        }
+
+        /** The rate of a share option, continuous, a fraction. */
+        static double rate(double days) {
+            return LONG_RATE + RATE_SLOPE * Math.exp(-Math.max(days, 0) / 250);
+        }
+
+        Smile smile(Instant expiry, double days) {
+            return smile(expiry, days, RoughHours.NONE);
+        }
+
+        Smile smile(Instant expiry, double days, RoughHours rough) {
+            double phase = 6.28 * Noise.uniform("ripple" + asset, expiry.getEpochSecond() / 86_400) + hours(at) / 72;
+            double front = Math.clamp((75 - days) / 30, 0, 1);
+            double lift = rough == RoughHours.CALENDAR && days > 9 && days <= 16 ? 1.45 : 1;
+            double dent = rough == RoughHours.BUTTERFLY && days > 10 && days < 70 ? 0.15 : 0;
+            return new Smile(lift * atm(days), days / 365, rho, phase, 1.5 * upside * front * link, dent);
+        }
     }
 
     private double sharePrice(String asset, Instant at) {
@@ -83,110 +196,6 @@ final class SimulatedMarket {
                 / Duration.between(from, to).toSeconds();
         share = Math.clamp(share, 0, 1);
         return Math.exp((1 - share) * Math.log(before.getValue()) + share * Math.log(after.getValue()));
-    }
-
-    /** At-the-money vol, a fraction. */
-    double atmVol(String asset, Instant at, double days) {
-        double level = isCoin(asset) ? COINS.get(asset).vol() : SHARE_VOLS.get(asset);
-        double roaming = isCoin(asset) ? Noise.path("vol-" + asset, hours(at), 0.012, 10) : 0;
-        double slope = 0.12 * Noise.path("slope-" + asset, hours(at), 0.05, 9);
-        return level
-                * Math.exp(Math.clamp(roaming, -0.6, 0.7))
-                * (1 + slope * (Math.sqrt(30 / Math.max(days, 0.3)) - 1) / 4);
-    }
-
-    /** SSVI total variance at k = ln(K/F). */
-    double totalVariance(String asset, Instant at, double days, double k) {
-        double atm = atmVol(asset, at, days);
-        double theta = atm * atm * days / 365;
-        double rho =
-                isShare(asset) ? 0.05 : Math.clamp(-0.1 + Noise.path("rho-" + asset, hours(at), 0.02, 9), -0.5, 0.4);
-        double phi = 0.9 / Math.sqrt(theta) / (1 + theta);
-        double y = phi * k + rho;
-        return theta / 2 * (1 + rho * phi * k + Math.sqrt(y * y + 1 - rho * rho));
-    }
-
-    double vol(String asset, Instant at, double days, double k) {
-        return Math.sqrt(totalVariance(asset, at, days, k) / (days / 365));
-    }
-
-    double forward(String asset, Instant at, double days) {
-        return spot(asset, at) * Math.exp(0.06 * days / 365);
-    }
-
-    /** Expiries of a coin listed at a moment: three dailies, four Fridays, three month ends, three quarter ends. */
-    List<Instant> coinExpiries(Instant at) {
-        LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
-        var expiries = new TreeSet<Instant>();
-        for (int day = 0; day <= 3; day++) {
-            expiries.add(eightUtc(today.plusDays(day)));
-        }
-        LocalDate friday = today.with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
-        for (int week = 0; week < 4; week++) {
-            expiries.add(eightUtc(friday.plusWeeks(week)));
-        }
-        for (int month = 0; month <= 12; month++) {
-            LocalDate last = today.plusMonths(month).with(TemporalAdjusters.lastInMonth(DayOfWeek.FRIDAY));
-            if (month <= 3 || last.getMonthValue() % 3 == 0) {
-                expiries.add(eightUtc(last));
-            }
-        }
-        return expiries.stream()
-                .filter(e -> Duration.between(at, e).toMinutes() > 60)
-                .toList();
-    }
-
-    private static Instant eightUtc(LocalDate day) {
-        return day.atTime(8, 0).toInstant(ZoneOffset.UTC);
-    }
-
-    List<Double> coinStrikes(String asset, Instant at, double days) {
-        // strikes hang from the day's first price so that a contract stays listed through the day
-        Instant morning = at.atZone(ZoneOffset.UTC)
-                .toLocalDate()
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
-        double spot = spot(asset, morning);
-        double width = Math.clamp(3.2 * atmVol(asset, morning, days) * Math.sqrt(days / 365), 0.05, 0.75);
-        double step = COINS.get(asset).strikeStep();
-        while (2 * width * spot / step > 22) {
-            step *= 2;
-        }
-        List<Double> strikes = new ArrayList<>();
-        for (double k = Math.ceil(spot * (1 - width) / step) * step; k <= spot * (1 + width); k += step) {
-            strikes.add(k);
-        }
-        return strikes;
-    }
-
-    /** The k at which a call has the forward delta, by fixed point on the smile. */
-    double strikeOfCallDelta(String asset, Instant at, double days, double delta) {
-        double d1 = NormalDistribution.quantile(delta);
-        double k = 0;
-        for (int i = 0; i < 30; i++) {
-            double w = totalVariance(asset, at, days, k);
-            k = -d1 * Math.sqrt(w) + w / 2;
-        }
-        return k;
-    }
-
-    /** A share option's fair price in USD per share. */
-    double sharePriceOfOption(String asset, Instant at, double days, double strike, boolean call) {
-        double forward = spot(asset, at);
-        return Black76.price(call, forward, strike, days / 365, vol(asset, at, days, Math.log(strike / forward)));
-    }
-
-    /** 9:30 to 16:00 in New York on weekdays; the sandbox knows no holidays. */
-    boolean inOptionSession(Instant at) {
-        ZonedDateTime local = at.atZone(NEW_YORK);
-        LocalTime time = local.toLocalTime();
-        return local.getDayOfWeek().getValue() <= 5
-                && !time.isBefore(LocalTime.of(9, 30))
-                && time.isBefore(LocalTime.of(16, 0));
-    }
-
-    Instant shareExpiry(LocalDate day) {
-        return day.atTime(16, 0).atZone(NEW_YORK).toInstant();
     }
 
     static double days(Instant from, Instant to) {

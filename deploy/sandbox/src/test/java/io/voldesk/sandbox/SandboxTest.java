@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,43 @@ class SandboxTest {
         assertTrue(simulated.path("description").asText().contains("SIMULATED"));
         assertTrue(simulated.path("payload").path("data").size() > 24 * 100);
         assertEquals(simulated, JSON.readTree(amberdata(other).body()), "the same question has the same answer");
+    }
+
+    @Test
+    void solOptionsAreListedUnderTheirLinearCode() throws Exception {
+        String day = "&startDate=2026-02-28T00:00:00Z&endDate=2026-02-28T00:59:59Z";
+        for (String endpoint : List.of(
+                "volatility/level-1-quotes",
+                "volatility/delta-surfaces/floating",
+                "trades-flow/gamma-exposures-snapshots",
+                "realized-volatility/implied-vs-realized")) {
+            assertArrayEquals(
+                    Recordings.bytes("amberdata/unknown-currency.json"),
+                    amberdata(endpoint + "?exchange=deribit&currency=SOL" + day).body());
+            JsonNode rows = JSON.readTree(amberdata(endpoint + "?exchange=deribit&currency=SOL_USDC" + day)
+                            .body())
+                    .at("/payload/data");
+            assertEquals("SOL_USDC", rows.path(0).path("currency").asText());
+        }
+        assertEquals(
+                403,
+                send(at("/amberdata/markets/spot/reference-rates/sol").header("x-api-key", Sandbox.AMBERDATA_KEY))
+                        .statusCode());
+    }
+
+    @Test
+    void anAnswerNamesItsRoughHoursAndTheUpsideMonth() throws Exception {
+        String surface = "volatility/delta-surfaces/floating?exchange=deribit&currency=BTC";
+        assertEquals(
+                "Successful request (SIMULATED by the Voldesk sandbox; BUTTERFLY at 2026-06-13T23:00:00Z)",
+                description(surface + "&startDate=2026-06-13T23:00:00Z&endDate=2026-06-13T23:59:59Z"));
+        assertEquals(
+                "Successful request (SIMULATED by the Voldesk sandbox; upside vols rise with spot in OCTOBER)",
+                description(surface + "&startDate=2026-10-05T00:00:00Z&endDate=2026-10-05T00:59:59Z"));
+    }
+
+    private static String description(String question) throws Exception {
+        return JSON.readTree(amberdata(question).body()).path("description").asText();
     }
 
     @Test

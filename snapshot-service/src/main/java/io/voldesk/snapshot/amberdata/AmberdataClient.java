@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -62,10 +63,19 @@ public class AmberdataClient {
     public Answer deribit(String endpoint, String currency, Instant from, Instant to, Map<String, String> more) {
         Map<String, String> query = new TreeMap<>(more);
         query.put("exchange", "deribit");
-        query.put("currency", currency);
+        query.put("currency", settings.codeOf(endpoint, currency));
         query.put("startDate", from.toString());
         query.put("endDate", to.toString());
+        if (REPLAYED.isBound() && archived(ANALYTICS + endpoint, query).isEmpty()) {
+            // a run of before may have asked by another code
+            query.put("currency", currency);
+        }
         return analytics(endpoint, query);
+    }
+
+    private Optional<Long> archived(String path, Map<String, String> query) {
+        Run run = REPLAYED.get();
+        return archive.answerOf(path, new TreeMap<>(query), run.started(), run.finished());
     }
 
     /** An analytics endpoint, for example {@code volatility/index}. */
@@ -91,8 +101,7 @@ public class AmberdataClient {
      */
     public Answer ask(String path, Map<String, String> query) {
         if (REPLAYED.isBound()) {
-            Run run = REPLAYED.get();
-            return archive.answerOf(path, new TreeMap<>(query), run.started(), run.finished())
+            return archived(path, query)
                     .map(this::reread)
                     .orElseThrow(
                             () -> new AmberdataUnreadable("the archive has no answer of this run to " + path, null));

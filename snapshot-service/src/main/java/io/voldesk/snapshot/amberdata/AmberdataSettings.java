@@ -3,6 +3,7 @@ package io.voldesk.snapshot.amberdata;
 import io.smallrye.config.ConfigMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How Amberdata is reached. */
@@ -11,6 +12,13 @@ public interface AmberdataSettings {
     Optional<String> baseUrl();
 
     Optional<String> apiKey();
+
+    /** By data set (the endpoint after {@code analytics/}) and the desk's currency: the vendor's code where it is another one. */
+    Map<String, Map<String, String>> codes();
+
+    default String codeOf(String endpoint, String currency) {
+        return codes().getOrDefault(endpoint, Map.of()).getOrDefault(currency, currency);
+    }
 
     default List<String> configurationErrors() {
         List<String> errors = new ArrayList<>();

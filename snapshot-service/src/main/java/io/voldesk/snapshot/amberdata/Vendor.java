@@ -43,6 +43,18 @@ public final class Vendor {
         return value == null || value.isNull() ? null : value.asText();
     }
 
+    /**
+     * Why a row cannot be kept at all: it has no readable time or does not tell what it is of. Null where it can.
+     *
+     * @param name a field that must hold a text; null where the row needs none
+     */
+    public static String unreadable(JsonNode row, String time, String name) {
+        if (time(row, time) == null) {
+            return "unreadable_" + time;
+        }
+        return name == null || text(row, name) != null ? null : "missing_" + name;
+    }
+
     /** Epoch milliseconds, ISO-8601, or the vendor's {@code 2024-04-01 00:00:00 000}; null where it is none of them. */
     public static Instant time(JsonNode row, String field) {
         JsonNode value = row.get(field);

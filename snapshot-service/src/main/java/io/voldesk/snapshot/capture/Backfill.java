@@ -202,7 +202,8 @@ public class Backfill {
         }
     }
 
-    private record Task(long jobId, SnapshotType type, String currency, LocalDate date, String requestedBy) {}
+    private record Task(
+            long jobId, SnapshotType type, String currency, LocalDate date, String requestedBy, String reason) {}
 
     /** Does one task of a backfill (of any: null); false where none can be leased. */
     private boolean workOne(Long backfillId) {
@@ -225,24 +226,26 @@ public class Backfill {
     }
 
     private static Optional<Task> lease(Handle handle, Long jobId) {
-        // by date; gamma only once the surface it is computed on is no longer waiting, here or at another instance
+        // by date; gamma only once what it is computed on is no longer waiting, here or at another instance
         return handle.createQuery("""
-                        select t.job_id, t.snapshot_type, t.currency, t.target_date, j.requested_by
+                        select t.job_id, t.snapshot_type, t.currency, t.target_date, j.requested_by, j.reason
                         from backfill_task t join backfill_job j on j.id = t.job_id
                         where t.status = 'waiting' and j.paused_at is null and (:job::bigint is null or t.job_id = :job)
                           and not (t.snapshot_type = 'gex' and exists (
-                            select from backfill_task s where s.job_id = t.job_id and s.snapshot_type = 'iv_surface'
+                            select from backfill_task s where s.job_id = t.job_id and s.snapshot_type in ('iv_surface', 'oi')
                               and s.currency = t.currency and s.target_date = t.target_date and s.status = 'waiting'))
                         order by t.job_id, t.target_date,
-                          array_position(array['iv_surface', 'vol_metrics', 'spot', 'gex', 'oi'], t.snapshot_type), t.currency
+                          array_position(:order, t.snapshot_type), t.currency
                         limit 1 for update of t skip locked""")
+                .bindArray("order", String.class, SnapshotType.ORDER)
                 .bind("job", jobId)
                 .map((row, context) -> new Task(
                         row.getLong(1),
                         SnapshotType.of("types", row.getString(2)),
                         row.getString(3),
                         row.getObject(4, LocalDate.class),
-                        row.getString(5)))
+                        row.getString(5),
+                        row.getString(6)))
                 .findOne();
     }
 
@@ -250,8 +253,8 @@ public class Backfill {
         String status;
         String detail;
         try {
-            CaptureResult result =
-                    capture.capture(task.type(), task.currency(), task.date(), task.requestedBy(), "backfill");
+            CaptureResult result = capture.capture(
+                    task.type(), task.currency(), task.date(), task.requestedBy(), "backfill", task.reason());
             status = result.status();
             detail = result.reason();
         } catch (Problem e) {

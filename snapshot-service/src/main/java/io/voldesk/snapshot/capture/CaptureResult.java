@@ -3,33 +3,60 @@ package io.voldesk.snapshot.capture;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the capture of one type, currency and date went.
  *
+ * @param runId null where nothing was run
  * @param status {@code ok}, {@code suspicious} (stored, with rows or warnings to look at), {@code no_payload} (the vendor has
- *     nothing; what stood before stands) or {@code failed}
+ *     nothing; what stood before stands), {@code unavailable} (a missed day that cannot be had any more) or {@code failed}
+ * @param rejected vendor rows that could not be kept at all, by {@code rejectedReasons}
  * @param reason null for a stored snapshot
  */
 public record CaptureResult(
-        long runId,
+        Long runId,
         SnapshotType type,
         String currency,
         LocalDate targetDate,
         String status,
         int records,
         int suspicious,
+        int rejected,
+        Map<String, Integer> rejectedReasons,
         List<String> warnings,
         Instant sourceFrom,
         Instant sourceTo,
         String reason) {
 
     static CaptureResult nothing(
-            long runId, SnapshotType type, String currency, LocalDate date, String status, String reason) {
-        return new CaptureResult(runId, type, currency, date, status, 0, 0, List.of(), null, null, reason);
+            Long runId, SnapshotType type, String currency, LocalDate date, String status, String reason) {
+        return new CaptureResult(runId, type, currency, date, status, 0, 0, 0, Map.of(), List.of(), null, null, reason);
+    }
+
+    CaptureResult rejecting(ReadRows read) {
+        return new CaptureResult(
+                runId,
+                type,
+                currency,
+                targetDate,
+                status,
+                records,
+                suspicious,
+                read.rejections(),
+                read.rejected(),
+                warnings,
+                sourceFrom,
+                sourceTo,
+                reason);
     }
 
     public boolean stored() {
         return status.equals("ok") || status.equals("suspicious");
+    }
+
+    /** Whether asking again may help: the vendor had nothing, or failed. */
+    public boolean owed() {
+        return status.equals("no_payload") || status.equals("failed");
     }
 }

@@ -60,12 +60,23 @@ public class SnapshotCapture {
     /** Captures every combination; a failure of one leaves the others alone. */
     public List<CaptureResult> captureAll(
             LocalDate date, List<SnapshotType> types, List<String> currencies, String requestedBy, String kind) {
+        return captureAll(date, types, currencies, requestedBy, kind, null);
+    }
+
+    /** @param why the operator's reason; null where none was given */
+    public List<CaptureResult> captureAll(
+            LocalDate date,
+            List<SnapshotType> types,
+            List<String> currencies,
+            String requestedBy,
+            String kind,
+            String why) {
         List<SnapshotType> ordered = types.stream().distinct().sorted().toList();
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<CaptureResult>>> running = new ArrayList<>();
             for (String currency : currencies.stream().distinct().toList()) {
                 Callable<List<CaptureResult>> work = () -> ordered.stream()
-                        .map(type -> capture(type, currency, date, requestedBy, kind))
+                        .map(type -> capture(type, currency, date, requestedBy, kind, why))
                         .toList();
                 running.add(workers.submit(work));
             }
@@ -87,17 +98,27 @@ public class SnapshotCapture {
     }
 
     /**
-     * The run of the day: the latest complete date, and the days before it that a run has missed: those after the first
-     * snapshot within the look-back that have none, of the types that can be had for a past date.
+     * The run of the day: the latest complete date, and the days of the look-back before it that a run has missed: those after the
+     * first snapshot ever that have none, or one that was captured before the day was over. Of a type that cannot be had for a past
+     * date they are told as unavailable.
      */
     public List<CaptureResult> scheduled(List<SnapshotType> types, List<String> currencies, String requestedBy) {
         LocalDate latest = latestCompleteDate();
         List<CaptureResult> results = new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled"));
         for (SnapshotStore.Missed missed : store.missed(latest.minusDays(catchUpDays), latest)) {
-            if (types.contains(missed.type())
-                    && missed.type().unsafeForHistory() == null
-                    && currencies.contains(missed.currency())) {
-                results.add(capture(missed.type(), missed.currency(), missed.date(), requestedBy, "scheduled"));
+            if (types.contains(missed.type()) && currencies.contains(missed.currency())) {
+                String unsafe = missed.type().unsafeForHistory();
+                results.add(
+                        unsafe == null
+                                ? capture(
+                                        missed.type(), missed.currency(), missed.date(), requestedBy, "scheduled", null)
+                                : CaptureResult.nothing(
+                                        null,
+                                        missed.type(),
+                                        missed.currency(),
+                                        missed.date(),
+                                        "unavailable",
+                                        SnapshotChecks.notAsOfSafe(unsafe)));
             }
         }
         return results;
@@ -107,10 +128,12 @@ public class SnapshotCapture {
      * One capture.
      *
      * @param kind {@code scheduled}, {@code manual} or {@code backfill}; all but the first are remediation
+     * @param why the operator's reason, kept with the remediation; null where none was given
      * @throws Problem 409 while the same is being captured
      */
-    public CaptureResult capture(SnapshotType type, String currency, LocalDate date, String requestedBy, String kind) {
-        try (var _ = locks.take("snapshot:" + type.code() + ":" + currency + ":" + date, requestedBy)) {
+    public CaptureResult capture(
+            SnapshotType type, String currency, LocalDate date, String requestedBy, String kind, String why) {
+        try (var _ = locks.take(type.lockOf(currency, date), requestedBy)) {
             SnapshotStore.Standing before = store.standing(type, currency, date);
             CaptureResult result = run(type, currency, date, requestedBy);
             if (!kind.equals("scheduled")) {
@@ -122,6 +145,7 @@ public class SnapshotCapture {
                         currency,
                         date,
                         result.status(),
+                        why,
                         result.reason(),
                         before == null ? null : before.records(),
                         after == null ? null : after.records(),
@@ -137,14 +161,18 @@ public class SnapshotCapture {
         long runId = store.begin(type, currency, date, requestedBy, clock.instant());
         CaptureResult result;
         try {
-            List<SnapshotRow> rows = source.fetch(currency, date);
-            if (rows.isEmpty()) {
-                result = CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows");
+            ReadRows read = source.fetch(currency, date);
+            if (read.rows().isEmpty()) {
+                result = (read.rejections() == 0
+                                ? CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows")
+                                : CaptureResult.nothing(
+                                        runId, type, currency, date, "failed", "every_row_rejected: " + read.reasons()))
+                        .rejecting(read);
             } else {
                 var checked =
-                        SnapshotChecks.check(source.table(), date, rows, store.trailingMedian(type, currency, date));
-                result = stored(runId, type, currency, date, checked);
-                store.replace(source, currency, date, checked, result, clock.instant());
+                        SnapshotChecks.check(source.table(), date, read, store.trailingMedian(type, currency, date));
+                result = stored(runId, type, currency, date, checked).rejecting(read);
+                store.replace(source, dependents(type), currency, date, checked, result, clock.instant());
                 return result;
             }
         } catch (VendorFailure.Final e) {
@@ -172,13 +200,24 @@ public class SnapshotCapture {
         return result;
     }
 
-    private static CaptureResult stored(
+    /** Those whose derived rows are drawn from a type. */
+    private List<SnapshotSource> dependents(SnapshotType type) {
+        return sources.values().stream()
+                .filter(source -> source.drawnFrom().contains(type))
+                .toList();
+    }
+
+    private CaptureResult stored(
             long runId, SnapshotType type, String currency, LocalDate date, SnapshotChecks.Checked checked) {
         List<Instant> times = checked.rows().stream()
                 .map(SnapshotRow::sourceTimestamp)
                 .sorted()
                 .toList();
         int suspicious = (int) checked.suspicious();
+        List<String> warnings = new ArrayList<>(checked.warnings());
+        if (type.unsafeForHistory() != null && date.isBefore(latestCompleteDate())) {
+            warnings.add(SnapshotChecks.notAsOfSafe(type.unsafeForHistory()));
+        }
         return new CaptureResult(
                 runId,
                 type,
@@ -187,7 +226,9 @@ public class SnapshotCapture {
                 suspicious == 0 && checked.warnings().isEmpty() ? "ok" : "suspicious",
                 checked.rows().size(),
                 suspicious,
-                checked.warnings(),
+                0,
+                Map.of(),
+                warnings,
                 times.getFirst(),
                 times.getLast(),
                 null);

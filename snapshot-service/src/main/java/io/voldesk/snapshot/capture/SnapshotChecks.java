@@ -2,6 +2,7 @@ package io.voldesk.snapshot.capture;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,19 @@ public final class SnapshotChecks {
     private static final double MOST_NULLS = 0.20;
     private static final double LEAST_OF_MEDIAN = 0.60;
 
+    /** A warning that speaks of when a chain was asked for, not of what is in it. */
+    private static final String NOT_AS_OF_SAFE = "not_as_of_safe: ";
+
     private SnapshotChecks() {}
+
+    static String notAsOfSafe(String why) {
+        return NOT_AS_OF_SAFE + why;
+    }
+
+    /** Whether stored warnings, joined by "; ", leave the data in doubt. */
+    public static boolean doubtful(String warnings) {
+        return Arrays.stream(warnings.split("; ")).anyMatch(w -> !w.isEmpty() && !w.startsWith(NOT_AS_OF_SAFE));
+    }
 
     record Checked(List<SnapshotRow> rows, List<String> warnings) {
         long suspicious() {
@@ -23,7 +36,8 @@ public final class SnapshotChecks {
     }
 
     /** @param trailingMedian rows of the last 14 days' snapshots, null where there are none */
-    static Checked check(SnapshotTable table, LocalDate date, List<SnapshotRow> rows, Double trailingMedian) {
+    static Checked check(SnapshotTable table, LocalDate date, ReadRows read, Double trailingMedian) {
+        List<SnapshotRow> rows = read.rows();
         Set<String> seen = new HashSet<>();
         List<SnapshotRow> checked = new ArrayList<>(rows.size());
         for (SnapshotRow row : rows) {
@@ -46,6 +60,9 @@ public final class SnapshotChecks {
             checked.add(result);
         }
         List<String> warnings = new ArrayList<>();
+        if (read.rejections() > 0) {
+            warnings.add("rejected_rows: " + read.reasons());
+        }
         if (trailingMedian != null && rows.size() < LEAST_OF_MEDIAN * trailingMedian) {
             warnings.add(String.format(
                     Locale.ROOT,

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Manual and scheduled capture, and the backfill of a range. */
@@ -39,10 +40,14 @@ public class SnapshotResource {
         this.actor = actor;
     }
 
-    /** What is left out means: yesterday, all types, all currencies. */
-    public record CaptureRequest(String targetDate, List<String> types, List<String> currencies) {}
+    /**
+     * What is left out means: yesterday, all types, all currencies.
+     *
+     * @param reason why, for the remediation history
+     */
+    public record CaptureRequest(String targetDate, List<String> types, List<String> currencies, String reason) {}
 
-    /** @param status {@code ok} where every snapshot was stored, else {@code partial_error} */
+    /** @param status {@code ok} where every snapshot that can be had was stored, else {@code partial_error} */
     public record CaptureAnswer(String status, LocalDate targetDate, List<CaptureResult> snapshots) {}
 
     /** @param resume the number of a backfill that was paused; then no range is given */
@@ -55,9 +60,12 @@ public class SnapshotResource {
             String reason,
             Long resume) {}
 
+    /**
+     * Captures now. A schedule that got nothing at all is answered 502 with {@code snapshots}, so that it is delivered again.
+     */
     @POST
     public CaptureAnswer capture(CaptureRequest request) {
-        CaptureRequest asked = request == null ? new CaptureRequest(null, null, null) : request;
+        CaptureRequest asked = request == null ? new CaptureRequest(null, null, null, null) : request;
         LocalDate date = Params.date("target_date", asked.targetDate());
         if (date != null && date.isAfter(capture.latestCompleteDate().plusDays(1))) {
             throw Problem.badField("target_date", "lies in the future");
@@ -65,11 +73,16 @@ public class SnapshotResource {
         LocalDate target = date == null ? capture.latestCompleteDate() : date;
         List<SnapshotType> types = types(asked.types());
         List<String> currencies = currencies(asked.currencies());
-        List<CaptureResult> results = date == null && actor.name().startsWith("scheduler:")
+        boolean byClock = actor.name().startsWith("scheduler:");
+        List<CaptureResult> results = date == null && byClock
                 ? capture.scheduled(types, currencies, actor.name())
-                : capture.captureAll(target, types, currencies, actor.name(), "manual");
-        boolean all = results.stream().allMatch(CaptureResult::stored);
-        return new CaptureAnswer(all ? "ok" : "partial_error", target, results);
+                : capture.captureAll(target, types, currencies, actor.name(), "manual", asked.reason());
+        boolean owed = results.stream().anyMatch(CaptureResult::owed);
+        if (byClock && owed && results.stream().noneMatch(CaptureResult::stored)) {
+            throw Problem.upstream(
+                    "nothing was stored for " + target, Map.of("target_date", target, "snapshots", results));
+        }
+        return new CaptureAnswer(owed ? "partial_error" : "ok", target, results);
     }
 
     /** The report, or with {@code Prefer: respond-async} 202 and a job; a dry run is always answered at once. */
@@ -125,9 +138,13 @@ public class SnapshotResource {
     }
 
     /** What is left out means: all types, all currencies, and {@code to = from}. */
-    public record RederiveRequest(String from, String to, List<String> types, List<String> currencies) {}
+    public record RederiveRequest(
+            String from, String to, List<String> types, List<String> currencies, Boolean apply, String reason) {}
 
-    /** Reads stored snapshots again from their archived answers and compares them bit by bit; writes nothing. */
+    /**
+     * Reads stored snapshots again from their archived answers and compares them bit by bit; with {@code apply} what comes out
+     * differently replaces what is stored, as a remediation, else nothing is written.
+     */
     @POST
     @Path("/rederive")
     public Rederivation.Report rederive(RederiveRequest request) {
@@ -139,7 +156,10 @@ public class SnapshotResource {
         if (to.isBefore(from) || from.plusDays(MOST_DAYS).isBefore(to)) {
             throw Problem.badField("to", "must be from 0 to " + MOST_DAYS + " days after from");
         }
-        return rederivation.check(from, to, types(request.types()), currencies(request.currencies()));
+        var range = new Rederivation.Range(from, to, types(request.types()), currencies(request.currencies()));
+        return Boolean.TRUE.equals(request.apply())
+                ? rederivation.apply(range, actor.name(), request.reason())
+                : rederivation.check(range);
     }
 
     private static List<SnapshotType> types(List<String> sent) {
@@ -160,6 +180,7 @@ public class SnapshotResource {
             throw Problem.badField("currencies", "must name at least one currency");
         }
         return sent.stream()
+                .map(SnapshotType::canonical)
                 .map(c -> {
                     if (c == null || !SnapshotType.CURRENCIES.contains(c)) {
                         throw Problem.badField(

@@ -3,7 +3,7 @@ package io.voldesk.snapshot.capture;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** How one type of snapshot is fetched and what is derived from it. */
@@ -12,11 +12,16 @@ public interface SnapshotSource {
 
     SnapshotTable table();
 
-    /** Asks the vendor for a UTC date and reads the rows; an empty list where the vendor has none. */
-    List<SnapshotRow> fetch(String currency, LocalDate date);
+    /** Asks the vendor for a UTC date and reads the rows; none where the vendor has none. */
+    ReadRows fetch(String currency, LocalDate date);
 
     /** Rows derived from the stored ones, in the transaction that stored them. */
     default void derive(Handle handle, String currency, LocalDate date) {}
+
+    /** The other types whose rows {@link #derive} reads: when one of them is stored anew, it is done again. */
+    default Set<SnapshotType> drawnFrom() {
+        return Set.of();
+    }
 
     /** Where {@link #derive} writes; null where nothing is derived. */
     default String derivedTable() {

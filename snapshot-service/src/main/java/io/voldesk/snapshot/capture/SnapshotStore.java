@@ -34,25 +34,64 @@ public class SnapshotStore {
                 .orElse(null));
     }
 
-    /** A day without a snapshot after one that has it. */
+    /** A day without a whole snapshot after one that has any. */
     record Missed(SnapshotType type, String currency, LocalDate date) {}
 
-    /** Days from {@code from} up to {@code latest}, exclusive, that have none, per type and currency, the oldest first. */
+    /**
+     * Days from {@code from} up to {@code latest}, exclusive, that have no snapshot, or one captured before the day was over, after the
+     * first there ever was; per type and currency, the oldest first.
+     */
     List<Missed> missed(LocalDate from, LocalDate latest) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select f.snapshot_type, f.currency, d::date
                         from (select snapshot_type, currency, min(snapshot_date) as first_date from snapshot
-                              where snapshot_date >= :from group by snapshot_type, currency) f
-                        cross join lateral generate_series(f.first_date, :latest::date - 1, interval '1 day') d
+                              group by snapshot_type, currency) f
+                        cross join lateral generate_series(
+                          greatest(f.first_date, :from::date), :latest::date - 1, interval '1 day') d
                         where not exists (
                           select from snapshot s where s.snapshot_type = f.snapshot_type and s.currency = f.currency
-                            and s.snapshot_date = d::date)
-                        order by 3, array_position(array['iv_surface', 'vol_metrics', 'spot', 'gex', 'oi'], f.snapshot_type), 2""")
+                            and s.snapshot_date = d::date
+                            and s.created_at >= (s.snapshot_date + 1)::timestamp at time zone 'UTC')
+                        order by 3, array_position(:order, f.snapshot_type), 2""")
+                .bindArray("order", String.class, SnapshotType.ORDER)
                 .bind("from", from)
                 .bind("latest", latest)
                 .map((row, context) -> new Missed(
                         SnapshotType.of("type", row.getString(1)), row.getString(2), row.getObject(3, LocalDate.class)))
                 .list());
+    }
+
+    /** Brings the counts of a snapshot to rows that were read again, and puts the rereading into the ledger as a run of its own. */
+    void recount(
+            Handle handle,
+            SnapshotType type,
+            String currency,
+            LocalDate date,
+            SnapshotChecks.Checked again,
+            String requestedBy,
+            Instant now) {
+        handle.createUpdate("""
+                        update snapshot set record_count = :records, suspicious_count = :suspicious
+                        where snapshot_type = :type and currency = :currency and snapshot_date = :date""")
+                .bind("records", again.rows().size())
+                .bind("suspicious", again.suspicious())
+                .bind("type", type.code())
+                .bind("currency", currency)
+                .bind("date", date)
+                .execute();
+        handle.createUpdate("""
+                        insert into snapshot_run (snapshot_type, currency, target_date, status, requested_by, started_at, finished_at,
+                          record_count, suspicious_count, warnings)
+                        values (:type, :currency, :date, :status, :by, :now, :now, :records, :suspicious, 'rederived')""")
+                .bind("type", type.code())
+                .bind("currency", currency)
+                .bind("date", date)
+                .bind("status", again.suspicious() == 0 ? "ok" : "suspicious")
+                .bind("by", requestedBy)
+                .bind("now", now)
+                .bind("records", again.rows().size())
+                .bind("suspicious", again.suspicious())
+                .execute();
     }
 
     Double trailingMedian(SnapshotType type, String currency, LocalDate date) {
@@ -80,21 +119,17 @@ public class SnapshotStore {
                 .one());
     }
 
+    /** @param dependents whose derived rows are drawn from these; they are derived anew where they have rows for the date */
     void replace(
             SnapshotSource source,
+            List<SnapshotSource> dependents,
             String currency,
             LocalDate date,
             SnapshotChecks.Checked checked,
             CaptureResult result,
             Instant now) {
         jdbi.useTransaction(handle -> {
-            String table = source.table().name();
-            handle.createUpdate("delete from " + table + " where currency = :currency and snapshot_date = :date")
-                    .bind("currency", currency)
-                    .bind("date", date)
-                    .execute();
-            copy(handle, source.table(), currency, date, checked.rows());
-            source.derive(handle, currency, date);
+            replaceRows(handle, source, dependents, currency, date, checked.rows());
             long timestamps = checked.rows().stream()
                     .map(SnapshotRow::sourceTimestamp)
                     .distinct()
@@ -124,6 +159,29 @@ public class SnapshotStore {
         });
     }
 
+    static void replaceRows(
+            Handle handle,
+            SnapshotSource source,
+            List<SnapshotSource> dependents,
+            String currency,
+            LocalDate date,
+            List<SnapshotRow> rows) {
+        // one after the other: what is drawn from several types must see the last of them, whichever it is
+        handle.createQuery("select pg_advisory_xact_lock(hashtextextended('derive:' || :currency || :date, 0)) is null")
+                .bind("currency", currency)
+                .bind("date", date.toString())
+                .mapTo(Boolean.class)
+                .one();
+        String table = source.table().name();
+        handle.createUpdate("delete from " + table + " where currency = :currency and snapshot_date = :date")
+                .bind("currency", currency)
+                .bind("date", date)
+                .execute();
+        copy(handle, source.table(), currency, date, rows);
+        source.derive(handle, currency, date);
+        dependents.forEach(dependent -> dependent.derive(handle, currency, date));
+    }
+
     void finish(CaptureResult result, Instant now) {
         jdbi.useHandle(handle -> finish(handle, result, now));
     }
@@ -131,8 +189,10 @@ public class SnapshotStore {
     private static void finish(Handle handle, CaptureResult result, Instant now) {
         handle.createUpdate("""
                         update snapshot_run set status = :status, finished_at = :now, record_count = :records,
-                          suspicious_count = :suspicious, warnings = :warnings, source_from = :from, source_to = :to, error = :error
+                          suspicious_count = :suspicious, rejected_count = :rejected, warnings = :warnings, source_from = :from,
+                          source_to = :to, error = :error
                         where id = :run""")
+                .bind("rejected", result.rejected())
                 .bind("status", result.status())
                 .bind("now", now)
                 .bind("records", result.records())

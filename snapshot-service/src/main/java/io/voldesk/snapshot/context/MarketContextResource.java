@@ -7,10 +7,11 @@ import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The market state nearest to each of many instants: one read of the hours, one walk. */
+/** The market state that each of many instants met: one read of the hours, one walk. */
 @Path("/internal/market-context")
 @RunOnVirtualThread
 public class MarketContextResource {
@@ -34,7 +35,12 @@ public class MarketContextResource {
                 throw Problem.badField("instants", "must be in order of time, none missing");
             }
         }
-        var walk = new NearestHours(instants);
+        Long tolerance = request.toleranceSeconds();
+        if (tolerance != null && tolerance < 0) {
+            throw Problem.badField("tolerance_seconds", "must not be negative");
+        }
+        var walk =
+                new NearestHours(instants, tolerance == null ? NearestHours.FURTHEST : Duration.ofSeconds(tolerance));
         if (!instants.isEmpty()) {
             series.each(
                     currency,

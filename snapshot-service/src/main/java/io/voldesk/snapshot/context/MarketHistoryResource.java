@@ -30,7 +30,7 @@ public class MarketHistoryResource {
     public History history(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Instant end = Params.instant("to", to);
+        Instant end = Params.upTo("to", to);
         Instant upto = end == null ? clock.instant() : end;
         Instant start = Params.instant("from", from);
         return new History(

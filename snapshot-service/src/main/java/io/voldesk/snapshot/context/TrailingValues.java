@@ -1,13 +1,12 @@
 package io.voldesk.snapshot.context;
 
-import io.voldesk.quant.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * The known values of one measure over the days up to a moment that moves forward. What it tells depends on the values in the
- * window alone, to the last bit, never on where the walk began. Not thread-safe.
+ * The known values of one measure over the days up to a moment that moves forward, in order of size. What it tells depends on
+ * the values in the window alone, never on where the walk began. Not thread-safe.
  */
 final class TrailingValues {
     private static final long DAY = Duration.ofDays(1).toSeconds();
@@ -19,38 +18,25 @@ final class TrailingValues {
     private double[] values = new double[4_096];
     private int first;
     private int end;
-    /** The same values by size; null where nobody asks for their order. */
-    private double[] sorted;
+    /** The same values by size. */
+    private double[] sorted = new double[4_096];
 
-    /** The whole days between the window's first and last one, which hold still for a day. */
-    private Moments inner = Moments.NONE;
+    private int days;
 
-    private long innerAfter = Long.MIN_VALUE;
-    private long innerBefore = Long.MIN_VALUE;
-
-    private TrailingValues(Duration length, double[] sorted) {
+    TrailingValues(Duration length) {
         this.length = length.toSeconds();
-        this.sorted = sorted;
-    }
-
-    static TrailingValues of(Duration length) {
-        return new TrailingValues(length, null);
-    }
-
-    /** Knows the least, the most and ranks besides. */
-    static TrailingValues ordered(Duration length) {
-        return new TrailingValues(length, new double[4_096]);
     }
 
     /** Moves on to a later moment, with its value; null where it has none. */
     void add(Instant at, Double value) {
         long now = at.getEpochSecond();
         while (first < end && times[first] <= now - length) {
-            if (sorted != null) {
-                int out = Arrays.binarySearch(sorted, 0, end - first, values[first]);
-                System.arraycopy(sorted, out + 1, sorted, out, end - first - out - 1);
-            }
+            int out = Arrays.binarySearch(sorted, 0, end - first, values[first]);
+            System.arraycopy(sorted, out + 1, sorted, out, end - first - out - 1);
             first++;
+            if (first == end || day(first) != day(first - 1)) {
+                days--;
+            }
         }
         if (value == null) {
             return;
@@ -58,15 +44,20 @@ final class TrailingValues {
         makeRoom();
         // negative zero sorts below zero, and would be looked for there in vain
         double known = value + 0.0;
-        if (sorted != null) {
-            int in = Arrays.binarySearch(sorted, 0, end - first, known);
-            in = in < 0 ? -in - 1 : in;
-            System.arraycopy(sorted, in, sorted, in + 1, end - first - in);
-            sorted[in] = known;
-        }
+        int in = Arrays.binarySearch(sorted, 0, end - first, known);
+        in = in < 0 ? -in - 1 : in;
+        System.arraycopy(sorted, in, sorted, in + 1, end - first - in);
+        sorted[in] = known;
         times[end] = now;
         values[end] = known;
+        if (first == end || day(end) != day(end - 1)) {
+            days++;
+        }
         end++;
+    }
+
+    private long day(int index) {
+        return Math.floorDiv(times[index], DAY);
     }
 
     private void makeRoom() {
@@ -77,7 +68,7 @@ final class TrailingValues {
         int room = held > times.length / 2 ? times.length * 2 : times.length;
         times = Arrays.copyOf(Arrays.copyOfRange(times, first, end), room);
         values = Arrays.copyOf(Arrays.copyOfRange(values, first, end), room);
-        sorted = sorted == null ? null : Arrays.copyOf(sorted, room);
+        sorted = Arrays.copyOf(sorted, room);
         first = 0;
         end = held;
     }
@@ -86,12 +77,18 @@ final class TrailingValues {
         return end - first;
     }
 
+    /** UTC days with a value: a level persists, so the values of one day count as one observation. */
+    int days() {
+        return days;
+    }
+
+    /** NaN where there is no value; {@link #most} likewise. */
     double least() {
-        return sorted[0];
+        return count() == 0 ? Double.NaN : sorted[0];
     }
 
     double most() {
-        return sorted[end - first - 1];
+        return count() == 0 ? Double.NaN : sorted[end - first - 1];
     }
 
     /** Share of the values below, ties counted half, in [0, 1]; as {@link io.voldesk.quant.Stats#rank}. */
@@ -113,33 +110,5 @@ final class TrailingValues {
             }
         }
         return low;
-    }
-
-    /** Sample standard deviation, added up by UTC days. */
-    double deviation() {
-        long firstDay = Math.floorDiv(times[first], DAY);
-        long lastDay = Math.floorDiv(times[end - 1], DAY);
-        int innerFirst = firstOf(firstDay + 1);
-        int innerEnd = Math.max(innerFirst, firstOf(lastDay));
-        if (innerAfter != firstDay || innerBefore != lastDay) {
-            inner = Moments.NONE;
-            for (int from = innerFirst; from < innerEnd; ) {
-                int to = firstOf(Math.floorDiv(times[from], DAY) + 1);
-                inner = inner.plus(Moments.of(values, from, to));
-                from = to;
-            }
-            innerAfter = firstDay;
-            innerBefore = lastDay;
-        }
-        return Moments.of(values, first, innerFirst)
-                .plus(inner)
-                .plus(Moments.of(values, innerEnd, end))
-                .deviation();
-    }
-
-    /** Index of the first value of a day or later. */
-    private int firstOf(long day) {
-        int at = Arrays.binarySearch(times, first, end, day * DAY);
-        return at < 0 ? -at - 1 : at;
     }
 }

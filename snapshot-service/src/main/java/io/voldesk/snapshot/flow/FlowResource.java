@@ -3,8 +3,9 @@ package io.voldesk.snapshot.flow;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.AgeRule;
 import io.voldesk.model.QualityState;
-import io.voldesk.quant.Stats;
+import io.voldesk.model.Sample;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
 import jakarta.ws.rs.GET;
@@ -13,8 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -22,10 +22,6 @@ import java.util.Map;
 @Path("/api/flow")
 @RunOnVirtualThread
 public class FlowResource {
-    private static final int FEWEST_FOR_INTERVAL = 30;
-    private static final int RESAMPLES = 2_000;
-    private static final long SEED = 20_240_401L;
-
     private final MarketSeries series;
     private final Clock clock;
 
@@ -34,120 +30,151 @@ public class FlowResource {
         this.clock = clock;
     }
 
-    /** @param netGex USD per 1 % move; null where the hour has none */
-    public record GexPoint(Instant at, Double spot, Double netGex, Double flip, String regime) {}
+    /**
+     * One hour, USD per 1 % move.
+     *
+     * @param netGex null where nothing of the hour could be priced, as {@code flipReason} tells
+     * @param vendorNetGex the vendor's own sum, {@code roundingBand} one deviation of what the rounding of its gamma adds
+     * @param flip nearest to spot; null with {@code flipReason}
+     * @param regime {@code positive, near_flip, negative} or {@code undetermined}; null where nothing was priced
+     */
+    public record GexPoint(
+            Instant at,
+            Double spot,
+            Double netGex,
+            Double vendorNetGex,
+            Double roundingBand,
+            Double flip,
+            String flipReason,
+            String regime) {}
 
+    /**
+     * @param state {@code ok}, {@code degraded} (too few of the hours), {@code stale} (the last point is old at the range's end) or
+     *     {@code missing}
+     * @param asOf of the last point; {@code ageSeconds} from it to the end of the range, or to now
+     * @param sample hours there are ÷ hours of the range
+     */
     public record GexSeries(
-            String currency, QualityState state, String reason, Instant from, Instant to, List<GexPoint> points) {}
+            String currency,
+            QualityState state,
+            String reason,
+            Instant from,
+            Instant to,
+            Instant asOf,
+            Long ageSeconds,
+            Sample sample,
+            List<GexPoint> points) {}
 
     @GET
     @Path("/gex")
     public GexSeries gex(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Instant[] range = range(from, to);
-        List<GexPoint> points = series.between(wanted, range[0], range[1]).stream()
-                .filter(hour -> hour.netGex() != null)
-                .map(hour -> new GexPoint(hour.at(), hour.gexSpot(), hour.netGex(), hour.flip(), hour.regime()))
+        Range range = range(from, to);
+        List<MarketSeries.Hour> hours = series.between(wanted, range.from(), range.to()).stream()
+                .filter(hour -> hour.gexSpot() != null)
                 .toList();
+        Sample sample = range.sample(hours);
+        AgeRule.Age age = AgeRule.SNAPSHOT.of(
+                hours.isEmpty() ? null : hours.getLast().at(), range.to(), "no_gex_hourly_in_range");
+        boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
         return new GexSeries(
                 wanted,
-                points.isEmpty() ? QualityState.MISSING : QualityState.OK,
-                points.isEmpty() ? "no_gex_hourly_in_range" : null,
-                range[0],
-                range[1],
-                points);
+                hours.isEmpty()
+                        ? QualityState.MISSING
+                        : !age.ok() ? QualityState.STALE : thin ? QualityState.DEGRADED : QualityState.OK,
+                age.ok() && thin ? "coverage_below_80_percent" : age.reason(),
+                range.from(),
+                range.to(),
+                age.sourceAt(),
+                age.seconds(),
+                sample,
+                hours.stream()
+                        .map(hour -> new GexPoint(
+                                hour.at(),
+                                hour.gexSpot(),
+                                hour.netGex(),
+                                hour.vendorNetGex(),
+                                hour.roundingBand(),
+                                hour.flip(),
+                                hour.flipReason(),
+                                hour.regime()))
+                        .toList());
     }
 
-    /**
-     * Log returns after hours of one regime.
-     *
-     * @param hitRate share of positive returns
-     * @param interval 95 %, of the mean, by circular block bootstrap with a fixed seed; null with its reason
-     */
-    public record Outcome(
-            String regime,
-            int horizonHours,
-            int n,
-            Double mean,
-            Double median,
-            Double deviation,
-            Double hitRate,
-            List<Double> interval,
-            String intervalReason) {}
+    /** @param cells those with a p-value, over which the false-discovery rate is controlled together */
+    public record FalseDiscovery(String method, double rate, int cells) {}
 
+    /**
+     * @param sample hours that have a regime and a spot ÷ hours of the range; independent: days
+     * @param leftOut hours that stand in no cell, by why: {@code undetermined}, {@code no_regime}, {@code no_spot}
+     */
     public record Conditional(
-            String currency, QualityState state, String reason, Instant from, Instant to, List<Outcome> outcomes) {}
+            String currency,
+            QualityState state,
+            String reason,
+            Instant from,
+            Instant to,
+            Sample sample,
+            Map<String, Integer> leftOut,
+            FalseDiscovery falseDiscovery,
+            List<ConditionalReturns.Outcome> outcomes) {}
 
     @GET
     @Path("/conditional-returns")
     public Conditional conditional(
             @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Instant[] range = range(from, to);
-        List<MarketSeries.Hour> hours = series.between(wanted, range[0], range[1]);
-        Map<Instant, Double> spots = new HashMap<>();
-        hours.forEach(hour -> {
-            if (hour.spot() != null) {
-                spots.put(hour.at(), hour.spot());
-            }
-        });
-        List<Outcome> outcomes = new ArrayList<>();
-        int seen = 0;
-        for (String regime : List.of("positive", "near_flip", "negative")) {
-            for (int horizon : List.of(1, 4, 24, 72)) {
-                double[] returns = hours.stream()
-                        .filter(hour -> regime.equals(hour.regime())
-                                && hour.spot() != null
-                                && spots.containsKey(hour.at().plus(Duration.ofHours(horizon))))
-                        .mapToDouble(
-                                hour -> Math.log(spots.get(hour.at().plus(Duration.ofHours(horizon))) / hour.spot()))
-                        .toArray();
-                seen += returns.length;
-                outcomes.add(outcome(regime, horizon, returns));
-            }
-        }
+        Range range = range(from, to);
+        List<MarketSeries.Hour> hours = series.between(wanted, range.from(), range.to());
+        List<MarketSeries.Hour> priced =
+                hours.stream().filter(hour -> hour.spot() != null).toList();
+        List<ConditionalReturns.Outcome> outcomes = ConditionalReturns.of(priced);
+        Sample sample = range.sample(
+                priced.stream().filter(hour -> hour.regime() != null).toList());
+        boolean none = outcomes.stream().allMatch(outcome -> outcome.n() == 0);
+        boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
         return new Conditional(
                 wanted,
-                seen == 0 ? QualityState.MISSING : QualityState.OK,
-                seen == 0 ? "no_gex_hourly_in_range" : null,
-                range[0],
-                range[1],
+                none ? QualityState.MISSING : thin ? QualityState.DEGRADED : QualityState.OK,
+                none ? "no_gex_hourly_in_range" : thin ? "coverage_below_80_percent" : null,
+                range.from(),
+                range.to(),
+                sample,
+                ConditionalReturns.leftOut(hours),
+                new FalseDiscovery(
+                        "benjamini_hochberg", ConditionalReturns.FALSE_DISCOVERY_RATE, (int) outcomes.stream()
+                                .filter(outcome -> outcome.qValue() != null)
+                                .count()),
                 outcomes);
     }
 
-    private static Outcome outcome(String regime, int horizon, double[] returns) {
-        if (returns.length == 0) {
-            return new Outcome(regime, horizon, 0, null, null, null, null, null, "no_observation");
+    /** Both ends included. */
+    private record Range(Instant from, Instant to) {
+        Sample sample(List<MarketSeries.Hour> hours) {
+            long first = from.plus(Duration.ofHours(1))
+                    .minusNanos(1)
+                    .truncatedTo(ChronoUnit.HOURS)
+                    .getEpochSecond();
+            int asked = (int) Math.max(0, (to.getEpochSecond() - first) / 3_600 + 1);
+            int days = (int) hours.stream()
+                    .map(hour -> hour.at().truncatedTo(ChronoUnit.DAYS))
+                    .distinct()
+                    .count();
+            return Sample.of(hours.size(), asked, days);
         }
-        double hits = 0;
-        for (double r : returns) {
-            hits += r > 0 ? 1 : 0;
-        }
-        double[] interval = returns.length < FEWEST_FOR_INTERVAL
-                ? null
-                : Stats.meanInterval(returns, Math.max(horizon, 24), RESAMPLES, SEED);
-        return new Outcome(
-                regime,
-                horizon,
-                returns.length,
-                Stats.mean(returns),
-                Stats.quantile(returns, 0.5),
-                returns.length < 2 ? null : (Double) Stats.deviation(returns),
-                hits / returns.length,
-                interval == null ? null : List.of(interval[0], interval[1]),
-                interval == null ? "fewer_than_30_observations" : null);
     }
 
-    /** The last 90 days where nothing is asked. */
-    private Instant[] range(String from, String to) {
-        Instant end = Params.instant("to", to);
+    /** The last 90 days where nothing is asked; never beyond now. */
+    private Range range(String from, String to) {
+        Instant end = Params.upTo("to", to);
         Instant start = Params.instant("from", from);
-        Instant upto = end == null ? clock.instant() : end;
+        Instant now = clock.instant();
+        Instant upto = end == null || end.isAfter(now) ? now : end;
         Instant since = start == null ? upto.minus(Duration.ofDays(90)) : start;
         if (since.isAfter(upto)) {
             throw Problem.badField("from", "must not be after to");
         }
-        return new Instant[] {since, upto};
+        return new Range(since, upto);
     }
 }

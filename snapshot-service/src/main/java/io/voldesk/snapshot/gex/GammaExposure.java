@@ -1,29 +1,27 @@
 package io.voldesk.snapshot.gex;
 
-import io.voldesk.quant.GammaProfile;
 import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.surface.Surface;
 import io.voldesk.snapshot.surface.SurfaceReader;
-import io.voldesk.snapshot.surface.SurfaceSlice;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/**
- * Dealer gamma from stored inventories. Totals use the vendor's own gamma level (inventory × Γ); the profile over other spots
- * prices Γ anew with vols held by strike, taken from the surface of the same hour or the latest within a day before.
- */
+/** Brings the stored inventories, chains and surfaces of an hour together; suspicious rows are left out. */
 @ApplicationScoped
 public class GammaExposure {
-    private static final int GRID_STEPS = 120;
-
     private final Jdbi jdbi;
     private final SurfaceReader surfaces;
 
@@ -32,59 +30,31 @@ public class GammaExposure {
         this.surfaces = surfaces;
     }
 
-    /**
-     * One hour's totals, USD per 1 % move.
-     *
-     * @param flip null with {@code flipReason}
-     * @param regime {@code positive}, {@code near_flip} (within one daily deviation of the flip) or {@code negative}
-     */
-    record Hour(
-            Instant at,
-            double spot,
-            double net,
-            double call,
-            double put,
-            Double flip,
-            String flipReason,
-            String regime,
-            int instruments,
-            long rawId) {}
-
-    /** One instrument's inventory at one hour. */
-    record Inventory(
-            Instant at,
-            String instrument,
-            Instant expiration,
-            double strike,
-            String putCall,
-            double net,
-            Double gammaLevel,
-            double indexPrice,
-            long rawId) {}
-
-    /** The chain of one hour with what was priced and what was left out. */
-    record Chain(
-            Instant at,
-            double spot,
-            Double dailySigma,
-            List<Inventory> inventories,
-            List<GammaProfile.Position> positions,
-            int leftOut) {}
-
-    List<Hour> hoursOf(Handle handle, String currency, LocalDate date) {
-        Map<Instant, List<Inventory>> hours = new TreeMap<>();
-        for (Inventory row : inventories(handle, currency, SnapshotSource.startOf(date), SnapshotSource.endOf(date))) {
+    /** Every hour of a date, by what the transaction sees. */
+    List<GammaHour> hoursOf(Handle handle, String currency, LocalDate date) {
+        Instant from = SnapshotSource.startOf(date);
+        Instant to = SnapshotSource.endOf(date);
+        NavigableMap<Instant, List<DealerRow>> hours = new TreeMap<>();
+        for (DealerRow row : rows(handle, currency, from, to)) {
             hours.computeIfAbsent(row.at(), at -> new ArrayList<>()).add(row);
         }
-        List<Hour> result = new ArrayList<>();
-        for (List<Inventory> rows : hours.values()) {
-            result.add(hour(chain(handle, currency, rows)));
+        if (hours.isEmpty()) {
+            return List.of();
         }
+        NavigableMap<Instant, HourChain> chains = chains(handle, currency, from.minus(Duration.ofHours(1)), to);
+        NavigableMap<Instant, Surface> ofDate = new TreeMap<>();
+        surfaces.ofDate(handle, currency, date).forEach(surface -> ofDate.put(surface.timestamp(), surface));
+        if (ofDate.floorKey(hours.firstKey()) == null) {
+            before(currency, hours.firstKey()).ifPresent(surface -> ofDate.put(surface.timestamp(), surface));
+        }
+        List<GammaHour> result = new ArrayList<>();
+        hours.forEach((at, rows) ->
+                result.add(GammaHour.of(rows, value(chains.floorEntry(at)), value(ofDate.floorEntry(at)))));
         return result;
     }
 
-    /** The latest stored chain at or before an instant. */
-    Optional<Chain> latest(String currency, Instant notAfter) {
+    /** The latest stored hour at or before an instant. */
+    Optional<GammaHour> latest(String currency, Instant notAfter) {
         return jdbi.withHandle(handle -> {
             Instant at = handle.createQuery("""
                             select max(source_timestamp) from gex_snapshots
@@ -95,100 +65,89 @@ public class GammaExposure {
                             ? Instant.EPOCH
                             : row.getTimestamp(1).toInstant())
                     .one();
-            List<Inventory> rows = inventories(handle, currency, at, at);
-            return rows.isEmpty() ? Optional.empty() : Optional.of(chain(handle, currency, rows));
+            List<DealerRow> rows = rows(handle, currency, at, at);
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(of(
+                            currency,
+                            rows,
+                            value(chains(handle, currency, at.minus(Duration.ofHours(1)), at)
+                                    .lastEntry())));
         });
     }
 
-    Chain chainOf(String currency, List<Inventory> rows) {
-        return jdbi.withHandle(handle -> chain(handle, currency, rows));
+    /**
+     * An hour from rows and a chain at hand, for what the chain lacks the latest stored surface before it.
+     *
+     * @param chain null where there is none
+     */
+    GammaHour of(String currency, List<DealerRow> rows, HourChain chain) {
+        return GammaHour.of(rows, chain, before(currency, rows.getFirst().at()).orElse(null));
     }
 
-    private Chain chain(Handle handle, String currency, List<Inventory> rows) {
-        Instant at = rows.getFirst().at();
-        double spot = rows.getFirst().indexPrice();
-        Map<Instant, SurfaceSlice> slices = surfaces.slicesNear(handle, currency, at);
-        List<GammaProfile.Position> positions = new ArrayList<>();
-        for (Inventory row : rows) {
-            SurfaceSlice slice = slices.get(row.expiration());
-            double years = Duration.between(at, row.expiration()).toSeconds() / (365.0 * 86_400);
-            if (slice != null && years > 0) {
-                double vol = slice.volAt(Math.log(row.strike() / slice.forward()));
-                positions.add(new GammaProfile.Position(row.strike(), years, vol, row.net(), slice.forward() / spot));
-            }
-        }
-        Double dailySigma = slices.values().stream()
-                .filter(slice -> slice.days() >= 1)
-                .findFirst()
-                .map(slice -> slice.volAt(0) / Math.sqrt(365))
-                .orElse(null);
-        return new Chain(at, spot, dailySigma, rows, positions, rows.size() - positions.size());
+    private Optional<Surface> before(String currency, Instant at) {
+        return surfaces.latest(currency, at);
     }
 
-    private static Hour hour(Chain chain) {
-        double call = 0;
-        double put = 0;
-        for (Inventory row : chain.inventories()) {
-            if (row.gammaLevel() != null) {
-                double gex = row.gammaLevel() * row.indexPrice() * row.indexPrice() * 0.01;
-                if (row.putCall().equals("C")) {
-                    call += gex;
-                } else {
-                    put += gex;
-                }
-            }
-        }
-        Double flip = null;
-        String reason = null;
-        if (chain.positions().isEmpty()) {
-            reason = "no_surface_for_hour";
-        } else {
-            flip = GammaProfile.of(chain.positions(), chain.spot(), GRID_STEPS).nearestFlip(chain.spot());
-            reason = flip == null ? "no_sign_change_within_30_percent" : null;
-        }
-        return new Hour(
-                chain.at(),
-                chain.spot(),
-                call + put,
-                call,
-                put,
-                flip,
-                reason,
-                regime(call + put, chain.spot(), flip, chain.dailySigma()),
-                chain.inventories().size(),
-                chain.inventories().getFirst().rawId());
+    private static <T> T value(Map.Entry<Instant, T> entry) {
+        return entry == null ? null : entry.getValue();
     }
 
-    static String regime(double net, double spot, Double flip, Double dailySigma) {
-        if (flip != null && dailySigma != null && Math.abs(flip / spot - 1) <= dailySigma) {
-            return "near_flip";
-        }
-        return net >= 0 ? "positive" : "negative";
-    }
-
-    GammaProfile profile(Chain chain) {
-        return GammaProfile.of(chain.positions(), chain.spot(), GRID_STEPS);
-    }
-
-    private static List<Inventory> inventories(Handle handle, String currency, Instant from, Instant to) {
+    private static List<DealerRow> rows(Handle handle, String currency, Instant from, Instant to) {
         return handle.createQuery("""
                         select * from gex_snapshots
                         where currency = :currency and source_timestamp between :from and :to and suspicious is null
-                          and expiration is not null and strike is not null and net_inventory is not null
+                          and index_price is not null
                         order by source_timestamp, instrument""")
                 .bind("currency", currency)
                 .bind("from", from)
                 .bind("to", to)
-                .map((row, context) -> new Inventory(
+                .map((row, context) -> new DealerRow(
                         row.getTimestamp("source_timestamp").toInstant(),
-                        row.getString("instrument"),
-                        row.getTimestamp("expiration").toInstant(),
-                        row.getDouble("strike"),
-                        row.getString("put_call"),
-                        row.getDouble("net_inventory"),
+                        contract(row),
+                        (Double) row.getObject("total_inventory"),
                         (Double) row.getObject("gamma_level"),
                         row.getDouble("index_price"),
                         row.getLong("raw_id")))
                 .list();
+    }
+
+    private static NavigableMap<Instant, HourChain> chains(Handle handle, String currency, Instant from, Instant to) {
+        NavigableMap<Instant, HourChain> chains = new TreeMap<>();
+        handle.createQuery("""
+                        select source_timestamp, expiration, strike, put_call, mark_iv, underlying_price, open_interest
+                        from oi_snapshots
+                        where currency = :currency and source_timestamp between :from and :to and suspicious is null
+                          and snapshot_date between :from::date - 1 and :to::date + 1""")
+                .bind("currency", currency)
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> {
+                    Contract contract = contract(row);
+                    if (contract != null) {
+                        chains.computeIfAbsent(
+                                        row.getTimestamp("source_timestamp").toInstant(),
+                                        at -> new HourChain(at, new HashMap<>()))
+                                .quotes()
+                                .put(
+                                        contract,
+                                        new HourChain.Quote(
+                                                (Double) row.getObject("mark_iv"),
+                                                (Double) row.getObject("underlying_price"),
+                                                (Double) row.getObject("open_interest")));
+                    }
+                    return contract;
+                })
+                .list();
+        return chains;
+    }
+
+    private static Contract contract(ResultSet row) throws SQLException {
+        return row.getTimestamp("expiration") == null
+                        || row.getObject("strike") == null
+                        || row.getString("put_call") == null
+                ? null
+                : new Contract(
+                        row.getTimestamp("expiration").toInstant(), row.getDouble("strike"), row.getString("put_call"));
     }
 }

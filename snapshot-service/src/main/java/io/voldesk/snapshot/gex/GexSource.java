@@ -3,6 +3,7 @@ package io.voldesk.snapshot.gex;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotTable;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Dealer gamma exposure by instrument and hour. */
@@ -48,18 +50,17 @@ public class GexSource implements SnapshotSource {
     }
 
     @Override
-    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+    public ReadRows fetch(String currency, LocalDate date) {
         return fetch(currency, SnapshotSource.startOf(date), SnapshotSource.endOf(date));
     }
 
     /** Rows of any range of time: the live levels ask for the last hours. */
-    List<SnapshotRow> fetch(String currency, Instant from, Instant to) {
+    ReadRows fetch(String currency, Instant from, Instant to) {
         var answer = amberdata.deribit("trades-flow/gamma-exposures-snapshots", currency, from, to, Map.of());
-        return answer.rows().stream()
-                .filter(row -> Vendor.time(row, "snapshotTimestamp") != null
-                        && Vendor.text(row, "instrumentNormalized") != null)
-                .map(row -> read(row, answer.rawId()))
-                .toList();
+        return ReadRows.of(
+                answer.rows(),
+                row -> Vendor.unreadable(row, "snapshotTimestamp", "instrumentNormalized"),
+                row -> read(row, answer.rawId()));
     }
 
     private static SnapshotRow read(JsonNode row, long rawId) {
@@ -82,6 +83,12 @@ public class GexSource implements SnapshotSource {
         return "gex_hourly";
     }
 
+    /** Gamma is priced on the surface and the chain of its day. */
+    @Override
+    public Set<SnapshotType> drawnFrom() {
+        return Set.of(SnapshotType.IV_SURFACE, SnapshotType.OI);
+    }
+
     @Override
     public void derive(Handle handle, String currency, LocalDate date) {
         handle.createUpdate("delete from gex_hourly where currency = :currency and snapshot_date = :date")
@@ -89,11 +96,12 @@ public class GexSource implements SnapshotSource {
                 .bind("date", date)
                 .execute();
         var batch = handle.prepareBatch("""
-                insert into gex_hourly (currency, hour, snapshot_date, spot, net_gex, call_gex, put_gex, flip, flip_reason,
-                  regime, instruments, raw_id)
-                values (:currency, :hour, :date, :spot, :net, :call, :put, :flip, :reason, :regime, :instruments, :raw)
+                insert into gex_hourly (currency, hour, snapshot_date, spot, net_gex, call_gex, put_gex, vendor_net_gex,
+                  rounding_band, flip, flip_reason, regime, instruments, by_mark_vol, by_surface_vol, by_open_interest, left_out, raw_id)
+                values (:currency, :hour, :date, :spot, :net, :call, :put, :vendor, :band, :flip, :reason, :regime, :instruments,
+                  :by_mark, :by_surface, :by_oi, :left_out, :raw)
                 on conflict (currency, hour) do nothing""");
-        for (GammaExposure.Hour hour : exposure.hoursOf(handle, currency, date)) {
+        for (GammaHour hour : exposure.hoursOf(handle, currency, date)) {
             batch.bind("currency", currency)
                     .bind("hour", hour.at())
                     .bind("date", date)
@@ -101,10 +109,16 @@ public class GexSource implements SnapshotSource {
                     .bind("net", hour.net())
                     .bind("call", hour.call())
                     .bind("put", hour.put())
-                    .bind("flip", hour.flip())
+                    .bind("vendor", hour.vendorNet())
+                    .bind("band", hour.roundingBand())
+                    .bind("flip", hour.nearestFlip())
                     .bind("reason", hour.flipReason())
                     .bind("regime", hour.regime())
-                    .bind("instruments", hour.instruments())
+                    .bind("instruments", hour.counts().priced())
+                    .bind("by_mark", hour.counts().byMarkVol())
+                    .bind("by_surface", hour.counts().bySurfaceVol())
+                    .bind("by_oi", hour.counts().byOpenInterest())
+                    .bind("left_out", hour.counts().left())
                     .bind("raw", hour.rawId())
                     .add();
         }

@@ -3,7 +3,10 @@ package io.voldesk.snapshot.health;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
+import io.voldesk.model.AgeRule;
 import io.voldesk.snapshot.capture.SnapshotCapture;
+import io.voldesk.snapshot.capture.SnapshotChecks;
+import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.probability.Density;
 import jakarta.ws.rs.GET;
@@ -39,8 +42,10 @@ public class HealthResource {
     /**
      * One stored snapshot, judged against the latest complete UTC date.
      *
-     * @param status {@code ok}, {@code suspicious}, {@code stale} (older than the latest complete date) or {@code missing}
-     * @param lastAttempt status and reason of the newest run for the type and currency, whatever it stored
+     * @param status {@code ok}, {@code suspicious}, {@code partial} (captured before the day was over), {@code pending} (a day behind,
+     *     its capture is due), {@code stale}, {@code no_payload} (the vendor has nothing) or {@code missing}
+     * @param ageSeconds from the last source time to now; of a chain, whose one observation stands for its day, from the day's end
+     * @param lastAttempt status and reason of the newest run for the latest complete date, else for the date shown
      */
     public record Latest(
             SnapshotType type,
@@ -49,6 +54,7 @@ public class HealthResource {
             String reason,
             LocalDate snapshotDate,
             Long daysBehind,
+            Long ageSeconds,
             Integer recordCount,
             Integer suspiciousCount,
             String warnings,
@@ -70,7 +76,9 @@ public class HealthResource {
 
     public record Coverage(LocalDate from, LocalDate to, LocalDate latestCompleteDate, List<Cell> cells) {}
 
-    public record Readiness(String currency, int dte, String state, Density.Quality densityQuality) {}
+    /** @param reason of the state; null where ok. {@code ageSeconds} of the surface the density is fitted to */
+    public record Readiness(
+            String currency, int dte, String state, String reason, Long ageSeconds, Density.Quality densityQuality) {}
 
     public record ReadinessAnswer(List<Readiness> items) {}
 
@@ -100,7 +108,34 @@ public class HealthResource {
         }
 
         boolean good() {
-            return suspicious == 0 && warnings.isEmpty();
+            return suspicious == 0 && !SnapshotChecks.doubtful(warnings);
+        }
+
+        /** Whether the day was over when it was captured. */
+        boolean whole() {
+            return !createdAt.isBefore(SnapshotSource.startOf(date.plusDays(1)));
+        }
+
+        String status() {
+            return !whole() ? "partial" : good() ? "ok" : "suspicious";
+        }
+
+        String reason() {
+            if (!whole()) {
+                return "captured_before_the_day_was_over";
+            }
+            return good() ? null : suspicious > 0 ? suspicious + "_suspicious_rows" : warnings;
+        }
+    }
+
+    /** The newest run there is to speak of. */
+    private record Attempt(String status, LocalDate date, String error) {
+        String words() {
+            return status + " for " + date + (error == null ? "" : ": " + error);
+        }
+
+        boolean emptyFor(LocalDate wanted) {
+            return status.equals("no_payload") && date.equals(wanted);
         }
     }
 
@@ -109,7 +144,7 @@ public class HealthResource {
     public Status status() {
         LocalDate complete = capture.latestCompleteDate();
         Map<String, Stored> latest = new HashMap<>();
-        Map<String, String> attempts = new HashMap<>();
+        Map<String, Attempt> attempts = new HashMap<>();
         jdbi.useHandle(handle -> {
             handle.createQuery("""
                             select distinct on (snapshot_type, currency) * from snapshot where snapshot_date <= :complete
@@ -118,12 +153,19 @@ public class HealthResource {
                     .map((row, context) -> Stored.read(row))
                     .forEach(s -> latest.put(s.type() + s.currency(), s));
             handle.createQuery("""
-                            select distinct on (snapshot_type, currency) snapshot_type || currency,
-                              status || ' for ' || target_date || coalesce(': ' || error, '')
-                            from snapshot_run order by snapshot_type, currency, id desc""")
-                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                            select distinct on (r.snapshot_type, r.currency) r.snapshot_type || r.currency, r.status, r.target_date, r.error
+                            from snapshot_run r
+                            where r.target_date = :complete or r.target_date = (
+                              select max(s.snapshot_date) from snapshot s
+                              where s.snapshot_type = r.snapshot_type and s.currency = r.currency and s.snapshot_date <= :complete)
+                            order by r.snapshot_type, r.currency, r.target_date desc, r.id desc""")
+                    .bind("complete", complete)
+                    .map((row, context) -> Map.entry(
+                            row.getString(1),
+                            new Attempt(row.getString(2), row.getObject(3, LocalDate.class), row.getString(4))))
                     .forEach(entry -> attempts.put(entry.getKey(), entry.getValue()));
         });
+        Instant now = clock.instant();
         List<Latest> items = new ArrayList<>();
         for (SnapshotType type : SnapshotType.values()) {
             for (String currency : SnapshotType.CURRENCIES) {
@@ -132,19 +174,23 @@ public class HealthResource {
                         currency,
                         latest.get(type.code() + currency),
                         complete,
+                        now,
                         attempts.get(type.code() + currency)));
             }
         }
         return new Status(complete, items);
     }
 
-    private static Latest judge(SnapshotType type, String currency, Stored s, LocalDate complete, String attempt) {
+    private static Latest judge(
+            SnapshotType type, String currency, Stored s, LocalDate complete, Instant now, Attempt attempt) {
+        boolean empty = attempt != null && attempt.emptyFor(complete);
+        String last = attempt == null ? null : attempt.words();
         if (s == null) {
             return new Latest(
                     type,
                     currency,
-                    "missing",
-                    "no_snapshot_stored",
+                    empty ? "no_payload" : "missing",
+                    empty ? "vendor_has_no_rows" : "no_snapshot_stored",
                     null,
                     null,
                     null,
@@ -154,13 +200,23 @@ public class HealthResource {
                     null,
                     null,
                     null,
-                    attempt);
+                    null,
+                    last);
         }
         long behind = complete.toEpochDay() - s.date().toEpochDay();
-        String status = behind > 0 ? "stale" : s.good() ? "ok" : "suspicious";
-        String reason = behind > 0
-                ? behind + "_days_behind_" + complete
-                : s.good() ? null : s.suspicious() > 0 ? s.suspicious() + "_suspicious_rows" : s.warnings();
+        AgeRule.Age age = AgeRule.SNAPSHOT.of(type.standsUntil(s.date(), s.to()), now, null);
+        String status;
+        String reason;
+        if (behind == 0) {
+            status = s.status();
+            reason = s.reason();
+        } else if (!age.ok()) {
+            status = age.state().code();
+            reason = age.reason();
+        } else {
+            status = "pending";
+            reason = empty ? "vendor_has_no_rows_for_" + complete : "capture_of_" + complete + "_due";
+        }
         return new Latest(
                 type,
                 currency,
@@ -168,6 +224,7 @@ public class HealthResource {
                 reason,
                 s.date(),
                 behind,
+                age.seconds(),
                 s.records(),
                 s.suspicious(),
                 s.warnings().isEmpty() ? null : s.warnings(),
@@ -175,7 +232,7 @@ public class HealthResource {
                 s.to(),
                 s.timestamps(),
                 s.createdAt(),
-                attempt);
+                last);
     }
 
     @GET
@@ -212,9 +269,7 @@ public class HealthResource {
                 for (String c : currencies) {
                     String key = type.code() + c + date;
                     Stored s = stored.get(key);
-                    String status = s == null
-                            ? runs.getOrDefault(key, "missing")
-                            : date.isAfter(complete) ? "partial" : s.good() ? "ok" : "suspicious";
+                    String status = s == null ? runs.getOrDefault(key, "missing") : s.status();
                     cells.add(new Cell(
                             date, type, c, status, s == null ? null : s.records(), s == null ? null : s.suspicious()));
                 }
@@ -226,12 +281,21 @@ public class HealthResource {
     @GET
     @Path("/readiness")
     public ReadinessAnswer readiness() {
+        Instant now = clock.instant();
         List<Readiness> items = new ArrayList<>();
         for (String currency : SnapshotType.CURRENCIES) {
             for (int dte : List.of(7, 30)) {
-                Density.Quality quality =
-                        densities.of(currency, dte, clock.instant()).quality();
-                items.add(new Readiness(currency, dte, quality.state().code(), quality));
+                Density.Quality quality = densities.of(currency, dte, now).quality();
+                AgeRule.Age age = AgeRule.SNAPSHOT.of(quality.surfaceTimestamp(), now, "no_surface_snapshot");
+                String why =
+                        quality.reasons().isEmpty() ? null : quality.reasons().getFirst();
+                items.add(new Readiness(
+                        currency,
+                        dte,
+                        age.ok() ? quality.state().code() : age.state().code(),
+                        age.ok() ? why : age.reason(),
+                        age.seconds(),
+                        quality));
             }
         }
         return new ReadinessAnswer(items);

@@ -3,6 +3,7 @@ package io.voldesk.snapshot.openinterest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotTable;
@@ -13,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** The whole chain once a day: open interest, volume, quotes and marks. Option prices in coin, as Deribit quotes them. */
+/** The whole chain once a day: open interest, volume, quotes and marks, the prices in what {@code price_unit} says. */
 @ApplicationScoped
 public class OpenInterestSource implements SnapshotSource {
     private static final SnapshotTable TABLE = new SnapshotTable(
@@ -33,7 +34,8 @@ public class OpenInterestSource implements SnapshotSource {
                     SnapshotTable.neededPrice("underlying_price"),
                     SnapshotTable.neededPrice("index_price"),
                     SnapshotTable.plain("volume"),
-                    SnapshotTable.plain("volume_usd")));
+                    SnapshotTable.plain("volume_usd"),
+                    SnapshotTable.plain("price_unit")));
 
     private final AmberdataClient amberdata;
 
@@ -52,17 +54,17 @@ public class OpenInterestSource implements SnapshotSource {
     }
 
     @Override
-    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+    public ReadRows fetch(String currency, LocalDate date) {
         var answer = amberdata.deribit(
                 "volatility/level-1-quotes",
                 currency,
                 SnapshotSource.startOf(date),
                 SnapshotSource.endOf(date),
                 Map.of("timeInterval", "days", "timeFormat", "iso"));
-        return answer.rows().stream()
-                .filter(row -> Vendor.time(row, "timestamp") != null && Vendor.text(row, "instrument") != null)
-                .map(row -> read(row, answer.rawId()))
-                .toList();
+        return ReadRows.of(
+                answer.rows(),
+                row -> Vendor.unreadable(row, "timestamp", "instrument"),
+                row -> read(row, answer.rawId()));
     }
 
     private static SnapshotRow read(JsonNode row, long rawId) {
@@ -85,6 +87,12 @@ public class OpenInterestSource implements SnapshotSource {
                 Vendor.number(row, "underlyingPrice"),
                 Vendor.number(row, "indexPrice"),
                 Vendor.number(row, "volume"),
-                Vendor.number(row, "volumeUSD"));
+                Vendor.number(row, "volumeUSD"),
+                priceUnit(Vendor.text(row, "instrument")));
+    }
+
+    /** What bid, ask and mark are in, as the instrument's name tells: linear options are settled in USDC, the others in their coin. */
+    public static String priceUnit(String instrument) {
+        return instrument.contains("_USDC-") ? "usd" : "coin";
     }
 }

@@ -1,5 +1,6 @@
 package io.voldesk.snapshot.probability;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
@@ -8,19 +9,22 @@ import io.voldesk.quant.Smile;
 import io.voldesk.quant.Touch;
 import io.voldesk.snapshot.capture.AsOf;
 import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.probability.Density.Result.Fitted;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Implied density, conditional density, touch probabilities and the experimental candidate screen of a maturity. */
+/** Implied density, touch probabilities and the experimental candidate screen of a horizon. */
 @Path("/api/probability")
 @RunOnVirtualThread
 public class ProbabilityResource {
     private static final int SHOWN_POINTS = 200;
+    private static final List<Double> PROBABILITIES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
     private static final List<Double> MOVES = List.of(-0.3, -0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2, 0.3);
 
     private final Density densities;
@@ -33,52 +37,47 @@ public class ProbabilityResource {
         this.clock = clock;
     }
 
-    /** @param density per USD; {@code vol} a fraction; {@code below} P(S_T ≤ price) */
-    public record Point(double price, double density, double vol, double below) {}
+    static int days(String dte) {
+        return Params.integer("dte", dte, 30, 1, 365);
+    }
 
-    public record DensityAnswer(
-            String currency,
-            int dte,
-            Double spot,
-            Double forward,
-            Density.Quality densityQuality,
-            List<Point> points,
-            List<Quantile> quantiles) {}
+    /**
+     * @param density per USD; {@code vol} a fraction; {@code below} P(S_T ≤ price)
+     * @param extrapolated whether the price lies beyond every quote
+     */
+    public record Point(double price, double density, double vol, double below, boolean extrapolated) {}
 
-    public record Quantile(double probability, double price) {}
+    public record Quantile(double probability, double price, boolean extrapolated) {}
+
+    public record DensityAnswer(@JsonUnwrapped Basis basis, List<Point> points, List<Quantile> quantiles) {}
 
     @GET
     @Path("/density")
     public DensityAnswer density(
             @QueryParam("currency") String currency, @QueryParam("dte") String dte, @QueryParam("date") String date) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        int days = Params.integer("dte", dte, 30, 1, 365);
-        return switch (densities.of(wanted, days, AsOf.endOf(date, clock))) {
-            case Density.Result.None none ->
-                new DensityAnswer(wanted, days, null, null, none.quality(), List.of(), List.of());
-            case Density.Result.Fitted fitted ->
-                new DensityAnswer(
-                        wanted,
-                        days,
-                        fitted.spot(),
-                        fitted.smile().forward(),
-                        fitted.quality(),
+        Instant asked = AsOf.endOf(date, clock);
+        Density.Result result = densities.of(wanted, days(dte), asked);
+        Basis basis = Basis.of(wanted, days(dte), asked, result);
+        return result instanceof Fitted fitted
+                ? new DensityAnswer(
+                        basis,
                         points(fitted),
-                        List.of(0.05, 0.25, 0.5, 0.75, 0.95).stream()
-                                .map(p -> new Quantile(
-                                        p,
-                                        fitted.smile().forward()
-                                                * Math.exp(fitted.curve()
-                                                        .quantile(
-                                                                Double.NEGATIVE_INFINITY,
-                                                                Double.POSITIVE_INFINITY,
-                                                                p))))
-                                .toList());
-        };
+                        quantiles(fitted, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, PROBABILITIES))
+                : new DensityAnswer(basis, List.of(), List.of());
+    }
+
+    static List<Quantile> quantiles(Fitted fitted, double from, double to, List<Double> probabilities) {
+        return probabilities.stream()
+                .map(p -> {
+                    double k = fitted.curve().quantile(from, to, p);
+                    return new Quantile(p, fitted.price(k), fitted.extrapolated(k));
+                })
+                .toList();
     }
 
     /** Thinned to what a chart shows, within ±4 deviations. */
-    private static List<Point> points(Density.Result.Fitted fitted) {
+    private static List<Point> points(Fitted fitted) {
         DensityCurve curve = fitted.curve();
         Smile smile = fitted.smile();
         List<Point> points = new ArrayList<>();
@@ -86,82 +85,29 @@ public class ProbabilityResource {
         int step = Math.max(1, n / 2 / SHOWN_POINTS);
         for (int i = n / 4; i <= 3 * n / 4; i += step) {
             double k = curve.k()[i];
-            double price = smile.forward() * Math.exp(k);
-            points.add(new Point(price, curve.density()[i] / price, smile.vol(k), smile.massBelow(k)));
+            double price = fitted.price(k);
+            points.add(new Point(
+                    price, curve.density()[i] / price, smile.vol(k), smile.massBelow(k), fitted.extrapolated(k)));
         }
         return points;
     }
 
-    /** @param meanPrice and quantiles given that side; null where the side has no mass */
-    public record Side(String side, double mass, Double meanPrice, List<Quantile> quantiles) {}
-
-    public record ConditionalAnswer(
-            String currency,
-            int dte,
-            Double spot,
-            Double bandLow,
-            Double bandHigh,
-            Density.Quality densityQuality,
-            List<Side> sides) {}
-
-    @GET
-    @Path("/conditional")
-    public ConditionalAnswer conditional(
-            @QueryParam("currency") String currency,
-            @QueryParam("dte") String dte,
-            @QueryParam("date") String date,
-            @QueryParam("band_pct") String bandPercent) {
-        String wanted = SnapshotType.currency(currency, "BTC");
-        int days = Params.integer("dte", dte, 30, 1, 365);
-        double band = Params.integer("band_pct", bandPercent, 10, 1, 90) / 100.0;
-        return switch (densities.of(wanted, days, AsOf.endOf(date, clock))) {
-            case Density.Result.None none ->
-                new ConditionalAnswer(wanted, days, null, null, null, none.quality(), List.of());
-            case Density.Result.Fitted fitted -> {
-                double spot = fitted.spot();
-                double forward = fitted.smile().forward();
-                double atSpot = Math.log(spot / forward);
-                double low = Math.log(spot * (1 - band) / forward);
-                double high = Math.log(spot * (1 + band) / forward);
-                yield new ConditionalAnswer(
-                        wanted,
-                        days,
-                        spot,
-                        spot * (1 - band),
-                        spot * (1 + band),
-                        fitted.quality(),
-                        List.of(
-                                side("below_spot", fitted, Double.NEGATIVE_INFINITY, atSpot),
-                                side("above_spot", fitted, atSpot, Double.POSITIVE_INFINITY),
-                                side("inside_band", fitted, low, high),
-                                side("below_band", fitted, Double.NEGATIVE_INFINITY, low),
-                                side("above_band", fitted, high, Double.POSITIVE_INFINITY)));
-            }
-        };
-    }
-
-    private static Side side(String name, Density.Result.Fitted fitted, double from, double to) {
-        double[] massAndMean = fitted.curve().between(from, to);
-        double forward = fitted.smile().forward();
-        if (!(massAndMean[0] > 1e-12)) {
-            return new Side(name, massAndMean[0], null, List.of());
-        }
-        return new Side(
-                name,
-                massAndMean[0],
-                forward * massAndMean[1],
-                List.of(0.1, 0.5, 0.9).stream()
-                        .map(p -> new Quantile(
-                                p, forward * Math.exp(fitted.curve().quantile(from, to, p))))
-                        .toList());
-    }
-
-    /** @param vol the smile vol at the level, a fraction */
+    /**
+     * @param vol the smile vol at the level, a fraction
+     * @param touchProbability by the reflection principle at that vol with the density's own carry, and at least {@code
+     *     finishBeyondProbability}: one vol cannot carry a whole smile, but a path that ends beyond a level has been there
+     * @param finishBeyondProbability the density's mass beyond the level, seen from spot
+     * @param extrapolated whether the level lies beyond every quote
+     */
     public record LevelTouch(
-            double level, double movePct, double vol, double touchProbability, double finishBeyondProbability) {}
+            double level,
+            double movePct,
+            double vol,
+            double touchProbability,
+            double finishBeyondProbability,
+            boolean extrapolated) {}
 
-    public record TouchAnswer(
-            String currency, int dte, Double spot, Density.Quality densityQuality, List<LevelTouch> levels) {}
+    public record TouchAnswer(@JsonUnwrapped Basis basis, List<LevelTouch> levels) {}
 
     @GET
     @Path("/touch")
@@ -171,35 +117,35 @@ public class ProbabilityResource {
             @QueryParam("date") String date,
             @QueryParam("levels") String levels) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        int days = Params.integer("dte", dte, 30, 1, 365);
-        List<Double> asked = prices(levels);
-        return switch (densities.of(wanted, days, AsOf.endOf(date, clock))) {
-            case Density.Result.None none -> new TouchAnswer(wanted, days, null, none.quality(), List.of());
-            case Density.Result.Fitted fitted ->
-                new TouchAnswer(
-                        wanted,
-                        days,
-                        fitted.spot(),
-                        fitted.quality(),
-                        (asked.isEmpty()
-                                        ? MOVES.stream()
-                                                .map(m -> fitted.spot() * (1 + m))
-                                                .toList()
-                                        : asked)
-                                .stream().map(level -> touch(fitted, level)).toList());
-        };
+        List<Double> prices = prices(levels);
+        Instant asked = AsOf.endOf(date, clock);
+        Density.Result result = densities.of(wanted, days(dte), asked);
+        Basis basis = Basis.of(wanted, days(dte), asked, result);
+        if (!(result instanceof Fitted fitted)) {
+            return new TouchAnswer(basis, List.of());
+        }
+        List<Double> shown = prices.isEmpty()
+                ? MOVES.stream().map(m -> fitted.spot() * (1 + m)).toList()
+                : prices;
+        return new TouchAnswer(
+                basis, shown.stream().map(level -> touch(fitted, level)).toList());
     }
 
-    private static LevelTouch touch(Density.Result.Fitted fitted, double level) {
+    static LevelTouch touch(Fitted fitted, double level) {
         Smile smile = fitted.smile();
-        double vol = smile.vol(Math.log(level / smile.forward()));
         double spot = fitted.spot();
+        double k = fitted.k(level);
+        double vol = smile.vol(k);
+        double beyond = Math.clamp(level < spot ? smile.massBelow(k) : smile.massAbove(k), 0, 1);
+        double touch = Touch.probability(spot, level, smile.years(), vol, carry(fitted));
         return new LevelTouch(
-                level,
-                100 * (level / spot - 1),
-                vol,
-                Touch.probability(spot, level, smile.years(), vol),
-                Touch.finishBeyond(spot, level, smile.years(), vol));
+                level, 100 * (level / spot - 1), vol, Math.max(touch, beyond), beyond, fitted.extrapolated(k));
+    }
+
+    /** ln(F/S)/T: the drift that the density has. */
+    static double carry(Fitted fitted) {
+        return Math.log(fitted.smile().forward() / fitted.spot())
+                / fitted.smile().years();
     }
 
     private static List<Double> prices(String sent) {
@@ -225,7 +171,8 @@ public class ProbabilityResource {
             @QueryParam("currency") String currency, @QueryParam("dte") String dte, @QueryParam("date") String date) {
         return screen.screen(
                 SnapshotType.currency(currency, "BTC"),
-                Params.integer("dte", dte, 30, 1, 365),
-                AsOf.endOf(date, clock));
+                days(dte),
+                AsOf.endOf(date, clock),
+                date == null || date.isBlank());
     }
 }

@@ -64,7 +64,7 @@ public class ModelMarks {
             return new Surfaces(ShareSurface.read(answer.rows(), answer.rawId()), answer.rawId(), null);
         } catch (VendorFailure | AmberdataUnreadable e) {
             LOG.warnf("no surface of %s on %s: %s", day.share(), day.date(), e.getMessage());
-            return new Surfaces(Map.of(), 0, "vendor_error");
+            return new Surfaces(Map.of(), 0, QuoteFinder.reason(e));
         }
     }
 
@@ -83,7 +83,17 @@ public class ModelMarks {
         return switch (surface.worth(
                 contract.right() == OptionContract.Right.C, contract.strike().doubleValue(), contract.expiry())) {
             case Worth.Priced p ->
-                new ModelMark(p.price(), p.vol(), p.forward(), p.years(), surface.timestamp(), day.rawId(), null);
+                new ModelMark(
+                        p.price(),
+                        p.vol(),
+                        p.forward(),
+                        p.years(),
+                        surface.timestamp(),
+                        day.rawId(),
+                        null,
+                        p.rate(),
+                        p.forwardSource(),
+                        ShareSurface.MODEL);
             case Worth.Unknown unknown -> ModelMark.none(unknown.reason());
         };
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,8 @@ public class QuoteFinder {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(59);
     /** Observations may still arrive for a while after their minute. */
     static final Duration SETTLED = Duration.ofMinutes(15);
+
+    private static final Set<Integer> NOT_ENTITLED = Set.of(401, 402, 403);
 
     private final AmberdataClient amberdata;
 
@@ -57,10 +60,17 @@ public class QuoteFinder {
             }
         } catch (VendorFailure | AmberdataUnreadable e) {
             LOG.warnf("no quotes of %s: %s", contract.vendorInstrument(), e.getMessage());
-            return new QuoteLookup.Found(List.of(), "vendor_error");
+            return new QuoteLookup.Found(List.of(), reason(e));
         }
         quotes.sort(Comparator.comparing(QuoteLookup.Quote::observedAt));
         return new QuoteLookup.Found(quotes, null);
+    }
+
+    /** A vendor that refuses refuses again; any other failure may pass. */
+    static String reason(RuntimeException failure) {
+        return failure instanceof VendorFailure vendor && NOT_ENTITLED.contains(vendor.status())
+                ? "not_entitled"
+                : "vendor_error";
     }
 
     private List<QuoteLookup.Quote> part(OptionContract contract, Instant from, Instant to) {
@@ -93,6 +103,7 @@ public class QuoteFinder {
                 Vendor.number(row, "markPrice"),
                 Vendor.vol(row, "markIv"),
                 Vendor.number(row, "underlyingPrice"),
+                Vendor.number(row, "underlyingRate"),
                 rawId);
     }
 }

@@ -24,7 +24,13 @@ public class RemediationEvent extends PanacheEntityBase {
     public String snapshotType;
     public String currency;
     public LocalDate snapshotDate;
+
+    /** The operator's; null where none was given. */
     public String reason;
+
+    /** What the capture says of itself where it stored nothing. */
+    public String detail;
+
     public Integer rowsBefore;
     public Integer rowsAfter;
     public Integer suspiciousBefore;

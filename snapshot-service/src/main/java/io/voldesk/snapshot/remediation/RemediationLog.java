@@ -23,6 +23,7 @@ public class RemediationLog {
             LocalDate snapshotDate,
             String status,
             String reason,
+            String detail,
             Integer rowsBefore,
             Integer rowsAfter,
             Integer suspiciousBefore,
@@ -35,6 +36,7 @@ public class RemediationLog {
         event.currency = currency;
         event.snapshotDate = snapshotDate;
         event.reason = reason;
+        event.detail = detail;
         event.rowsBefore = rowsBefore;
         event.rowsAfter = rowsAfter;
         event.suspiciousBefore = suspiciousBefore;

@@ -2,6 +2,7 @@ package io.voldesk.snapshot.spot;
 
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotTable;
@@ -34,17 +35,17 @@ public class SpotSource implements SnapshotSource {
     }
 
     @Override
-    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+    public ReadRows fetch(String currency, LocalDate date) {
         var answer = amberdata.deribit(
                 "realized-volatility/implied-vs-realized",
                 currency,
                 SnapshotSource.startOf(date),
                 SnapshotSource.endOf(date),
                 Map.of());
-        return answer.rows().stream()
-                .filter(row -> Vendor.time(row, "timestamp") != null)
-                .map(row -> SnapshotRow.read(
-                        Vendor.time(row, "timestamp"), "spot", answer.rawId(), Vendor.number(row, "indexPrice")))
-                .toList();
+        return ReadRows.of(
+                answer.rows(),
+                row -> Vendor.unreadable(row, "timestamp", null),
+                row -> SnapshotRow.read(
+                        Vendor.time(row, "timestamp"), "spot", answer.rawId(), Vendor.number(row, "indexPrice")));
     }
 }

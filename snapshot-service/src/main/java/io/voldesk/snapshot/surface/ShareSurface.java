@@ -5,34 +5,55 @@ import io.voldesk.quant.Black76;
 import io.voldesk.snapshot.amberdata.Vendor;
 import io.voldesk.snapshot.capture.SnapshotChecks;
 import io.voldesk.snapshot.capture.SnapshotRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The vendor's delta surface of a share at one hour. Its expiries are dates, at midnight; the time to them is the vendor's own
- * {@code daysToExpiration}, so that a vol and the time it was quoted for belong together. The share price is the forward: the
- * vendor gives no other.
+ * The vendor's delta surface of a share at one hour.
+ *
+ * <p>Time runs to the close of trading on the expiry, 16:00 in New York. The vendor's own {@code daysToExpiration} runs to the midnight
+ * (UTC) with which that date begins, and is not what its vols were made with: the day before an expiry it says 0.17 days beside a vol
+ * of 123, with 127 a week later, where a price spread over so little time would imply two and a half times that.
+ *
+ * <p>The forward is the share price carried at the row's own {@code underlyingRate}; where a row has none, the share price
+ * itself, as {@code forwardSource} says. Options are priced as European, without dividends or borrow ({@link #MODEL}): for a call on a
+ * share that pays nothing that is its value, a deep put is worth more for the right to exercise it early.
  *
  * @param suspicious whether the hour has expiries that were left out because their vols cannot be right
  */
-public record ShareSurface(Instant timestamp, Double sharePrice, List<SurfaceSlice> slices, boolean suspicious) {
+public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> expiries, boolean suspicious) {
+    public static final String MODEL = "european_model";
+
+    private static final ZoneId EXCHANGE = ZoneId.of("America/New_York");
+    private static final LocalTime CLOSE = LocalTime.of(16, 0);
     private static final int EXPIRATION = 0;
-    private static final int DAYS = 1;
     private static final int LABEL = 2;
     private static final int CALL_DELTA = 3;
     private static final int VOL = 4;
     private static final int INDEX_PRICE = 6;
     private static final int FEWEST_POINTS = 5;
 
-    /** What an option was worth on the surface, or why that cannot be told. Price in USD per share, vol a fraction. */
+    /** @param rate a year, continuous; 0 where the vendor gives none */
+    public record Expiry(LocalDate date, double rate, SurfaceSlice slice) {
+        double years() {
+            return slice.years();
+        }
+    }
+
+    /** What an option was worth on the surface, or why that cannot be told. Price in USD per share, vol and rate fractions. */
     public sealed interface Worth {
-        record Priced(double price, double vol, double forward, double years) implements Worth {}
+        record Priced(double price, double vol, double forward, double rate, String forwardSource, double years)
+                implements Worth {}
 
         /**
          * @param reason {@code expiry_outside_surface}, {@code strike_outside_surface} or {@code suspicious_surface}
@@ -42,23 +63,41 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<SurfaceSli
 
     /** The hours of a vendor answer, by time. */
     public static Map<Instant, ShareSurface> read(List<JsonNode> vendorRows, long rawId) {
-        List<JsonNode> dated = vendorRows.stream()
-                .filter(row ->
-                        Vendor.number(row, "daysToExpiration") != null && Vendor.number(row, "daysToExpiration") > 0)
-                .toList();
+        Map<Instant, Map<Instant, Double>> rates = new HashMap<>();
+        for (JsonNode row : vendorRows) {
+            Instant at = Vendor.time(row, "timestamp");
+            Instant expiration = Vendor.time(row, "expirationTimestamp");
+            if (at != null && expiration != null) {
+                rates.computeIfAbsent(at, t -> new HashMap<>()).put(expiration, Vendor.number(row, "underlyingRate"));
+            }
+        }
         Map<Instant, Map<Instant, List<SnapshotRow>>> hours = new TreeMap<>();
-        for (SnapshotRow point : SurfaceSource.read(dated, rawId, row -> Vendor.number(row, "daysToExpiration"))) {
+        for (SnapshotRow point : SurfaceSource.read(vendorRows, rawId, ShareSurface::daysToClose)) {
             hours.computeIfAbsent(point.sourceTimestamp(), t -> new TreeMap<>())
                     .computeIfAbsent((Instant) point.values().get(EXPIRATION), e -> new ArrayList<>())
                     .add(point);
         }
         Map<Instant, ShareSurface> surfaces = new TreeMap<>();
-        hours.forEach((at, expiries) -> surfaces.put(at, surface(at, expiries)));
+        hours.forEach((at, expiries) -> surfaces.put(at, surface(at, expiries, rates.get(at))));
         return surfaces;
     }
 
-    private static ShareSurface surface(Instant at, Map<Instant, List<SnapshotRow>> expiries) {
-        List<SurfaceSlice> slices = new ArrayList<>();
+    private static double daysToClose(JsonNode row) {
+        return days(Vendor.time(row, "timestamp"), dateOf(Vendor.time(row, "expirationTimestamp")));
+    }
+
+    private static double days(Instant at, LocalDate expiry) {
+        return Duration.between(at, expiry.atTime(CLOSE).atZone(EXCHANGE)).toSeconds() / 86_400.0;
+    }
+
+    /** The vendor stamps an expiry with the midnight (UTC) of its date. */
+    private static LocalDate dateOf(Instant expiration) {
+        return LocalDate.ofInstant(expiration, ZoneOffset.UTC);
+    }
+
+    private static ShareSurface surface(
+            Instant at, Map<Instant, List<SnapshotRow>> expiries, Map<Instant, Double> rates) {
+        List<Expiry> read = new ArrayList<>();
         boolean suspicious = false;
         Double sharePrice = null;
         for (var expiry : expiries.entrySet()) {
@@ -68,10 +107,10 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<SurfaceSli
             if (points.size() < FEWEST_POINTS || points.stream().anyMatch(ShareSurface::wrong)) {
                 suspicious = true;
             } else if (index != null && index > 0) {
-                slices.add(slice(expiry.getKey(), index, points));
+                read.add(expiry(at, expiry.getKey(), index, rates.get(expiry.getKey()), points));
             }
         }
-        return new ShareSurface(at, sharePrice, slices, suspicious);
+        return new ShareSurface(at, sharePrice, read, suspicious);
     }
 
     private static boolean wrong(SnapshotRow point) {
@@ -79,13 +118,15 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<SurfaceSli
                 || !SnapshotChecks.plausibleVol((Double) point.values().get(VOL));
     }
 
-    private static SurfaceSlice slice(Instant expiration, double sharePrice, List<SnapshotRow> points) {
-        double days = (Double) points.getFirst().values().get(DAYS);
-        return new SurfaceSlice(
+    private static Expiry expiry(
+            Instant at, Instant expiration, double sharePrice, Double rate, List<SnapshotRow> points) {
+        double days = days(at, dateOf(expiration));
+        double carry = rate == null ? 0 : rate;
+        SurfaceSlice slice = new SurfaceSlice(
                 expiration,
                 days,
-                sharePrice,
-                "index_price",
+                sharePrice * Math.exp(carry * days / 365),
+                rate == null ? "share_price" : "share_price_at_underlying_rate",
                 points.stream()
                         .map(point -> {
                             String label = (String) point.values().get(LABEL);
@@ -96,46 +137,56 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<SurfaceSli
                         })
                         .sorted(Comparator.comparingDouble(SurfaceSlice.Point::k))
                         .toList());
+        return new Expiry(dateOf(expiration), carry, slice);
     }
 
     /**
-     * Black-76 on the surface: on a listed expiry at the vol of the strike, between two linear in total variance at equal
-     * k = ln(K/F). Nothing is said beyond the listed expiries or the outermost deltas.
+     * Black-76 on the surface, discounted at the rate of the expiry: on a listed expiry at the vol of the strike, between two linear in
+     * total variance at equal k = ln(K/F), the rate linear in time. Nothing is said beyond the listed expiries or the outermost
+     * deltas.
      */
     public Worth worth(boolean call, double strike, LocalDate expiry) {
-        SurfaceSlice before = null;
-        for (SurfaceSlice slice : slices) {
-            LocalDate date = slice.expiration().atZone(ZoneOffset.UTC).toLocalDate();
-            if (date.equals(expiry)) {
-                return priced(call, strike, slice.forward(), slice.years(), variance(slice, strike));
+        Expiry before = null;
+        for (Expiry listed : expiries) {
+            if (listed.date().equals(expiry)) {
+                return priced(
+                        call,
+                        strike,
+                        listed.slice(),
+                        listed.rate(),
+                        listed.years(),
+                        variance(
+                                listed.slice(), Math.log(strike / listed.slice().forward())));
             }
-            if (date.isAfter(expiry)) {
+            if (listed.date().isAfter(expiry)) {
                 return before == null
                         ? unknown("expiry_outside_surface")
-                        : between(call, strike, expiry, before, slice);
+                        : between(call, strike, expiry, before, listed);
             }
-            before = slice;
+            before = listed;
         }
-        return unknown(slices.isEmpty() && suspicious ? "suspicious_surface" : "expiry_outside_surface");
+        return unknown(expiries.isEmpty() && suspicious ? "suspicious_surface" : "expiry_outside_surface");
     }
 
-    private Worth between(boolean call, double strike, LocalDate expiry, SurfaceSlice near, SurfaceSlice far) {
-        double share = (double) (expiry.toEpochDay() - day(near)) / (day(far) - day(near));
-        Double nearVariance = variance(near, strike);
-        Double farVariance = variance(far, strike);
+    private Worth between(boolean call, double strike, LocalDate expiry, Expiry near, Expiry far) {
+        double years = days(timestamp, expiry) / 365;
+        double share = (years - near.years()) / (far.years() - near.years());
+        double rate = near.rate() + share * (far.rate() - near.rate());
+        double forward = Math.exp(Math.log(near.slice().forward())
+                + share * Math.log(far.slice().forward() / near.slice().forward()));
+        double k = Math.log(strike / forward);
+        Double nearVariance = variance(near.slice(), k);
+        Double farVariance = variance(far.slice(), k);
         Double variance = nearVariance == null || farVariance == null
                 ? null
                 : (Double) (nearVariance + share * (farVariance - nearVariance));
-        return priced(call, strike, near.forward(), near.years() + share * (far.years() - near.years()), variance);
+        SurfaceSlice carried = new SurfaceSlice(
+                near.slice().expiration(), 365 * years, forward, near.slice().forwardSource(), List.of());
+        return priced(call, strike, carried, rate, years, variance);
     }
 
-    private static long day(SurfaceSlice slice) {
-        return slice.expiration().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
-    }
-
-    /** Total variance at the strike; null beyond the outermost points. */
-    private static Double variance(SurfaceSlice slice, double strike) {
-        double k = Math.log(strike / slice.forward());
+    /** Total variance at k; null beyond the outermost points. */
+    private static Double variance(SurfaceSlice slice, double k) {
         if (k < slice.points().getFirst().k() || k > slice.points().getLast().k()) {
             return null;
         }
@@ -143,12 +194,14 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<SurfaceSli
         return vol * vol * slice.years();
     }
 
-    private static Worth priced(boolean call, double strike, double forward, double years, Double variance) {
+    private static Worth priced(
+            boolean call, double strike, SurfaceSlice slice, double rate, double years, Double variance) {
         if (variance == null) {
             return unknown("strike_outside_surface");
         }
         double vol = Math.sqrt(variance / years);
-        return new Worth.Priced(Black76.price(call, forward, strike, years, vol), vol, forward, years);
+        double price = Math.exp(-rate * years) * Black76.price(call, slice.forward(), strike, years, vol);
+        return new Worth.Priced(price, vol, slice.forward(), rate, slice.forwardSource(), years);
     }
 
     private static Worth unknown(String reason) {

@@ -35,12 +35,31 @@ public record Surface(
         return w == null ? null : Math.sqrt(w / days);
     }
 
-    Double skewSlope(double days) {
-        return interpolate(days, SurfaceSlice::slope);
+    /**
+     * dσ/dk at the money at a constant maturity. A skew flattens like T^−½, so that slope·√T is what is linear between two expiries.
+     */
+    public Double skewSlope(double days) {
+        Double scaled = interpolate(days, slice -> {
+            Double slope = slice.slope();
+            return slope == null ? null : slope * Math.sqrt(slice.days());
+        });
+        return scaled == null ? null : scaled / Math.sqrt(days);
     }
 
     public Double atm(double days) {
         return volAt("atm", days);
+    }
+
+    /** At a constant maturity: carry, and so ln F, is linear in time. USD; null outside the listed range. */
+    public Double forward(double days) {
+        Double log = interpolate(days, slice -> Math.log(slice.forward()));
+        return log == null ? null : Math.exp(log);
+    }
+
+    /** Vol at k = ln(K/F) of a constant maturity: total variance at equal k, linear between the neighbouring expiries. */
+    public Double vol(double k, double days) {
+        Double w = interpolate(days, slice -> slice.volAt(k) * slice.volAt(k) * slice.days());
+        return w == null ? null : Math.sqrt(w / days);
     }
 
     private Double interpolate(double days, Function<SurfaceSlice, Double> value) {

@@ -1,9 +1,12 @@
 package io.voldesk.snapshot.surface;
 
+import io.voldesk.kit.db.Rows;
+import io.voldesk.model.AgeRule;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,17 +28,55 @@ public class SurfaceReader {
         this.jdbi = jdbi;
     }
 
-    /** The latest surface at or before an instant. */
+    /**
+     * The surface an asked moment is answered from: the latest at or before it, with its age then.
+     *
+     * @param surface null where there is none or it is too old to be shown, as {@code age} says
+     */
+    public record Found(AgeRule.Age age, Surface surface) {}
+
+    public Found asOf(String currency, Instant asked) {
+        Instant latest = jdbi.withHandle(handle -> latestAt(handle, currency, asked));
+        AgeRule.Age age = AgeRule.SNAPSHOT.of(latest, asked, "no_surface_snapshot");
+        return new Found(
+                age,
+                age.shown()
+                        ? jdbi.withHandle(handle -> at(handle, currency, latest))
+                                .orElse(null)
+                        : null);
+    }
+
+    /** The latest surface at or before an instant, of any age: whoever takes it judges that. */
     public Optional<Surface> latest(String currency, Instant notAfter) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                                select max(source_timestamp) from iv_surface_snapshots
-                                where currency = :currency and source_timestamp <= :at and suspicious is null""")
+        return jdbi.withHandle(handle ->
+                Optional.ofNullable(latestAt(handle, currency, notAfter)).flatMap(at -> at(handle, currency, at)));
+    }
+
+    private static Instant latestAt(Handle handle, String currency, Instant notAfter) {
+        return handle.createQuery("""
+                        select max(source_timestamp) from iv_surface_snapshots
+                        where currency = :currency and source_timestamp <= :at and suspicious is null""")
                 .bind("currency", currency)
                 .bind("at", notAfter)
-                .map((row, context) ->
-                        row.getTimestamp(1) == null ? null : row.getTimestamp(1).toInstant())
+                .map((row, context) -> Optional.ofNullable(Rows.instant(row.getTimestamp(1))))
+                .one()
+                .orElse(null);
+    }
+
+    /** The surface nearest to an instant, at most {@code within} from it. */
+    public Optional<Surface> near(String currency, Instant at, Duration within) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                select source_timestamp from iv_surface_snapshots
+                                where currency = :currency and suspicious is null
+                                  and source_timestamp between :from and :to
+                                order by abs(extract(epoch from source_timestamp - :at::timestamptz)), source_timestamp limit 1""")
+                .bind("currency", currency)
+                .bind("from", at.minus(within))
+                .bind("to", at.plus(within))
+                .bind("at", at)
+                .map((row, context) -> Rows.instant(row.getTimestamp(1)))
                 .findOne()
-                .flatMap(at -> at(handle, currency, at)));
+                .flatMap(found -> at(handle, currency, found)));
     }
 
     private static Optional<Surface> at(Handle handle, String currency, Instant at) {
@@ -50,14 +91,15 @@ public class SurfaceReader {
         return read(handle, currency, at, at, timestamps).stream().findFirst();
     }
 
-    /** The slice of one expiry in the latest surface within a day before an instant; used to price by strike. */
+    /** By expiry, the slices of the latest surface at or before an instant that is fresh then; used to price by strike. */
     public Map<Instant, SurfaceSlice> slicesNear(Handle handle, String currency, Instant at) {
         Instant latest = handle.createQuery("""
                         select max(source_timestamp) from iv_surface_snapshots
                         where currency = :currency and source_timestamp <= :at
-                          and source_timestamp > :at::timestamptz - interval '24 hours' and suspicious is null""")
+                          and source_timestamp >= :oldest and suspicious is null""")
                 .bind("currency", currency)
                 .bind("at", at)
+                .bind("oldest", at.minus(AgeRule.SNAPSHOT.fresh()))
                 .map((row, context) -> row.getTimestamp(1) == null
                         ? Instant.EPOCH
                         : row.getTimestamp(1).toInstant())

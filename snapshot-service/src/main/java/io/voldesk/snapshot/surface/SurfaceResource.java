@@ -13,7 +13,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The stored surface and its term structure; vols are fractions. */
 @Path("/api/analytics")
@@ -32,9 +31,17 @@ public class SurfaceResource {
     public record Slice(
             Instant expiration, double days, double forward, String forwardSource, List<SurfaceSlice.Point> points) {}
 
+    /** @param slices none where the state is {@code missing} */
     public record SurfaceAnswer(
-            String currency, QualityState state, String reason, Instant surfaceTimestamp, List<Slice> slices) {}
+            String currency,
+            QualityState state,
+            String reason,
+            Instant asked,
+            Instant surfaceTimestamp,
+            Long ageSeconds,
+            List<Slice> slices) {}
 
+    /** @param days from the surface's time: a constant maturity is a reading of the surface */
     public record Maturity(int days, Figure atmIv) {}
 
     public record ListedExpiry(Instant expiration, double days, Figure atmIv) {}
@@ -43,7 +50,9 @@ public class SurfaceResource {
             String currency,
             QualityState state,
             String reason,
+            Instant asked,
             Instant surfaceTimestamp,
+            Long ageSeconds,
             List<ListedExpiry> listed,
             List<Maturity> constant) {}
 
@@ -51,17 +60,21 @@ public class SurfaceResource {
     @Path("/surface")
     public SurfaceAnswer surface(@QueryParam("currency") String currency, @QueryParam("date") String date) {
         String wanted = SnapshotType.currency(currency, "BTC");
-        Optional<Surface> surface = reader.latest(wanted, AsOf.endOf(date, clock));
-        return surface.map(s -> new SurfaceAnswer(
-                        wanted,
-                        QualityState.OK,
-                        null,
-                        s.timestamp(),
-                        s.slices().stream()
+        Instant asked = AsOf.endOf(date, clock);
+        SurfaceReader.Found found = reader.asOf(wanted, asked);
+        return new SurfaceAnswer(
+                wanted,
+                found.age().state(),
+                found.age().reason(),
+                asked,
+                found.age().sourceAt(),
+                found.age().seconds(),
+                found.surface() == null
+                        ? List.of()
+                        : found.surface().slices().stream()
                                 .map(x ->
                                         new Slice(x.expiration(), x.days(), x.forward(), x.forwardSource(), x.points()))
-                                .toList()))
-                .orElse(new SurfaceAnswer(wanted, QualityState.MISSING, "no_surface_snapshot", null, List.of()));
+                                .toList());
     }
 
     @GET
@@ -69,36 +82,42 @@ public class SurfaceResource {
     public TermStructure termStructure(@QueryParam("currency") String currency, @QueryParam("date") String date) {
         String wanted = SnapshotType.currency(currency, "BTC");
         Instant asked = AsOf.endOf(date, clock);
-        Optional<Surface> found = reader.latest(wanted, asked);
-        if (found.isEmpty()) {
-            return new TermStructure(wanted, QualityState.MISSING, "no_surface_snapshot", null, List.of(), List.of());
-        }
-        Surface surface = found.get();
+        SurfaceReader.Found found = reader.asOf(wanted, asked);
+        Surface surface = found.surface();
         return new TermStructure(
                 wanted,
-                QualityState.OK,
-                null,
-                surface.timestamp(),
-                surface.slices().stream()
-                        .map(s -> new ListedExpiry(
-                                s.expiration(),
-                                s.days(),
-                                AgeRule.SNAPSHOT.figure(
-                                        s.vol("atm"),
-                                        surface.timestamp(),
-                                        asked,
-                                        SourceAuthority.DIRECT_SOURCE,
-                                        "no_atm_point")))
-                        .toList(),
-                MATURITIES.stream()
-                        .map(days -> new Maturity(
-                                days,
-                                AgeRule.SNAPSHOT.figure(
-                                        surface.atm(days),
-                                        surface.timestamp(),
-                                        asked,
-                                        SourceAuthority.ESTIMATED_MODEL,
-                                        "outside_listed_expiries")))
-                        .toList());
+                found.age().state(),
+                found.age().reason(),
+                asked,
+                found.age().sourceAt(),
+                found.age().seconds(),
+                surface == null
+                        ? List.of()
+                        : surface.slices().stream()
+                                .map(s -> listed(s, surface.timestamp(), asked))
+                                .toList(),
+                surface == null
+                        ? List.of()
+                        : MATURITIES.stream()
+                                .map(days -> constant(surface, days, asked))
+                                .toList());
+    }
+
+    private static ListedExpiry listed(SurfaceSlice slice, Instant at, Instant asked) {
+        return new ListedExpiry(
+                slice.expiration(),
+                slice.days(),
+                AgeRule.SNAPSHOT.figure(slice.vol("atm"), at, asked, SourceAuthority.DIRECT_SOURCE, "no_atm_point"));
+    }
+
+    private static Maturity constant(Surface surface, int days, Instant asked) {
+        return new Maturity(
+                days,
+                AgeRule.SNAPSHOT.figure(
+                        surface.atm(days),
+                        surface.timestamp(),
+                        asked,
+                        SourceAuthority.ESTIMATED_MODEL,
+                        "outside_listed_expiries"));
     }
 }

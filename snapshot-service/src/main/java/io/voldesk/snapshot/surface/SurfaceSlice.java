@@ -1,7 +1,6 @@
 package io.voldesk.snapshot.surface;
 
 import io.voldesk.quant.NormalDistribution;
-import io.voldesk.quant.SviFit;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,10 +22,6 @@ public record SurfaceSlice(Instant expiration, double days, double forward, Stri
     static double strikeOf(double callDelta, double vol, double years) {
         double w = vol * vol * years;
         return -NormalDistribution.quantile(callDelta) * Math.sqrt(w) + w / 2;
-    }
-
-    public boolean bothWings() {
-        return points.stream().anyMatch(p -> p.k() < 0) && points.stream().anyMatch(p -> p.k() > 0);
     }
 
     Double vol(String label) {
@@ -62,11 +57,5 @@ public record SurfaceSlice(Instant expiration, double days, double forward, Stri
 
     private Point point(String label) {
         return points.stream().filter(p -> p.label().equals(label)).findFirst().orElse(null);
-    }
-
-    /** A raw SVI slice through the points, equally weighted: the vendor's smoothed points carry no spread. */
-    public SviFit fit() {
-        return SviFit.fit(
-                points.stream().map(p -> new SviFit.Point(p.k(), p.vol(), 1)).toList(), years(), forward);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.quant.NormalDistribution;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotTable;
@@ -58,14 +59,14 @@ public class SurfaceSource implements SnapshotSource {
     }
 
     @Override
-    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+    public ReadRows fetch(String currency, LocalDate date) {
         var answer = amberdata.deribit(
                 "volatility/delta-surfaces/floating",
                 currency,
                 SnapshotSource.startOf(date),
                 SnapshotSource.endOf(date),
                 Map.of("timeInterval", "hours", "timeFormat", "iso"));
-        return read(answer.rows(), answer.rawId());
+        return new ReadRows(read(answer.rows(), answer.rawId()), Map.of());
     }
 
     /** The points of vendor rows. In an hour where most expiries have hardly a quote, no point is to be trusted. */
@@ -100,10 +101,13 @@ public class SurfaceSource implements SnapshotSource {
     private static List<SnapshotRow> points(JsonNode row, long rawId, ToDoubleFunction<JsonNode> daysOf) {
         Instant at = Vendor.time(row, "timestamp");
         Instant expiration = Vendor.time(row, "expirationTimestamp");
-        if (at == null || expiration == null || !expiration.isAfter(at)) {
+        if (at == null || expiration == null) {
             return List.of();
         }
         double days = daysOf.applyAsDouble(row);
+        if (!(days > 0)) {
+            return List.of();
+        }
         List<SnapshotRow> points = new ArrayList<>();
         add(points, row, at, expiration, days, "atm", Double.NaN, rawId);
         add(points, row, at, expiration, days, "delta50", 0.5, rawId);

@@ -3,6 +3,7 @@ package io.voldesk.snapshot.volmetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,11 @@ public class MarketSeries {
                 stream.forEach(hours);
             }
         });
+    }
+
+    /** The hours of the days before an instant, itself included: {@code 24 × days} of them where none is missing. */
+    public List<Hour> trailing(String currency, Instant to, int days) {
+        return between(currency, to.minus(Duration.ofDays(days)).plusSeconds(1), to);
     }
 
     /** The latest hour that has a value. */

@@ -3,6 +3,7 @@ package io.voldesk.snapshot.volmetrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotTable;
@@ -10,10 +11,10 @@ import io.voldesk.snapshot.capture.SnapshotType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Hourly DVOL, at-the-money vols by maturity and realised vols. DVOL exists for BTC and ETH only. */
 @ApplicationScoped
@@ -47,38 +48,44 @@ public class VolMetricsSource implements SnapshotSource {
     }
 
     @Override
-    public List<SnapshotRow> fetch(String currency, LocalDate date) {
+    public ReadRows fetch(String currency, LocalDate date) {
         Instant from = SnapshotSource.startOf(date);
         Instant to = SnapshotSource.endOf(date);
         var index = amberdata.deribit("volatility/index", currency, from, to, Map.of("timeInterval", "hours"));
         var impliedVsRealised =
                 amberdata.deribit("realized-volatility/implied-vs-realized", currency, from, to, Map.of());
+        // a bar is stamped at its start: what the index stood at then is its open, its close is of an hour later
         Map<Instant, Double> dvol = new HashMap<>();
+        Map<String, Integer> rejected = new TreeMap<>();
         for (JsonNode row : index.rows()) {
             Instant at = Vendor.time(row, "exchangeTimestamp");
-            Double close = Vendor.vol(row, "close");
-            if (at != null && close != null) {
-                dvol.put(at, close);
+            Double open = Vendor.vol(row, "open");
+            if (at == null || open == null) {
+                rejected.merge("index_bar_without_time_or_open", 1, Integer::sum);
+            } else {
+                dvol.put(at, open);
             }
         }
-        List<SnapshotRow> rows = new ArrayList<>();
-        for (JsonNode row : impliedVsRealised.rows()) {
-            Instant at = Vendor.time(row, "timestamp");
-            if (at != null) {
-                rows.add(SnapshotRow.read(
-                        at,
-                        "metrics",
-                        impliedVsRealised.rawId(),
-                        dvol.get(at),
-                        Vendor.vol(row, "atm7"),
-                        Vendor.vol(row, "atm30"),
-                        Vendor.vol(row, "atm60"),
-                        Vendor.vol(row, "atm90"),
-                        Vendor.vol(row, "atm180"),
-                        Vendor.vol(row, "realizedVolatility7"),
-                        Vendor.vol(row, "realizedVolatility30")));
-            }
-        }
-        return rows;
+        return ReadRows.of(
+                        impliedVsRealised.rows(),
+                        row -> Vendor.unreadable(row, "timestamp", null),
+                        row -> read(row, dvol, impliedVsRealised.rawId()))
+                .alsoRejecting(rejected);
+    }
+
+    private static SnapshotRow read(JsonNode row, Map<Instant, Double> dvol, long rawId) {
+        Instant at = Vendor.time(row, "timestamp");
+        return SnapshotRow.read(
+                at,
+                "metrics",
+                rawId,
+                dvol.get(at),
+                Vendor.vol(row, "atm7"),
+                Vendor.vol(row, "atm30"),
+                Vendor.vol(row, "atm60"),
+                Vendor.vol(row, "atm90"),
+                Vendor.vol(row, "atm180"),
+                Vendor.vol(row, "realizedVolatility7"),
+                Vendor.vol(row, "realizedVolatility30"));
     }
 }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.voldesk.model.MarketContextLookup.MarketState;
+import io.voldesk.model.MarketContextLookup.Ranked;
 import io.voldesk.quant.Stats;
 import io.voldesk.snapshot.volmetrics.MarketSeries.Hour;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class NearestHoursTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration TOLERANCE = Duration.ofMinutes(90);
 
     private static Hour hour(int n, Double iv, Double rv, Double skew) {
         return new Hour(
@@ -45,34 +48,72 @@ class NearestHoursTest {
     }
 
     private static NearestHours walk(List<Hour> hours, List<Instant> instants) {
-        var walk = new NearestHours(instants);
+        var walk = new NearestHours(instants, TOLERANCE);
         hours.forEach(walk::hour);
         walk.end();
         return walk;
     }
 
+    /** Worked by hand: hours at 0:00 and 4:00, tolerance 90 minutes. */
     @Test
-    void ofTwoEquallyNearHoursTheEarlierIsTakenAndNoneBeyondTwoDays() {
-        List<Hour> hours = List.of(hour(0, null, null, null), hour(1, null, null, null));
+    void theLastHourBeforeIsMetAndOneAfterOnlyWhereNoneIsWithinToleranceBefore() {
+        List<Hour> hours = List.of(hour(0, null, null, null), hour(4, null, null, null));
         List<Instant> instants = List.of(
                 START.minus(Duration.ofDays(2)).minusSeconds(1),
                 START.minus(Duration.ofDays(2)),
                 START,
-                START.plusSeconds(1_800),
-                START.plusSeconds(1_801),
-                START.plusSeconds(3_600),
-                START.plusSeconds(3_600).plus(Duration.ofDays(2)),
-                START.plusSeconds(3_601).plus(Duration.ofDays(2)));
+                START.plusSeconds(5_400),
+                START.plusSeconds(5_401),
+                START.plusSeconds(8_999),
+                START.plusSeconds(9_000),
+                START.plusSeconds(14_400),
+                START.plusSeconds(14_400).plus(Duration.ofDays(2)),
+                START.plusSeconds(14_401).plus(Duration.ofDays(2)));
         var walk = walk(hours, instants);
-        assertArrayEquals(new int[] {-1, 0, 0, 0, 1, 1, 1, -1}, walk.nearest());
+        assertArrayEquals(new int[] {-1, 0, 0, 0, 0, 0, 1, 1, 1, -1}, walk.nearest());
         assertEquals(
-                List.of(90_000.0, 90_001.0),
+                List.of(90_000.0, 90_004.0),
                 walk.states().stream().map(MarketState::spot).toList());
+    }
+
+    @Test
+    void anHourThatIsNearerButLaterIsNotMet() {
+        var walk =
+                walk(List.of(hour(0, null, null, null), hour(1, null, null, null)), List.of(START.plusSeconds(3_599)));
+        assertEquals(START, walk.states().get(walk.nearest()[0]).at());
     }
 
     @Test
     void withoutHoursNothingIsNear() {
         assertArrayEquals(new int[] {-1}, walk(List.of(), List.of(START)).nearest());
+    }
+
+    /** Three days of hours and more: under thirty UTC days there is no rank, however many hours they hold. */
+    @Test
+    void aShortHistoryHasNoRankAndSaysHowShortItIs() {
+        List<Hour> hours = new ArrayList<>();
+        for (int n = 0; n < 30 * 24; n++) {
+            hours.add(hour(n, 0.5 + n / 10_000.0, 0.4, n / 1_000.0));
+        }
+        Instant before = hours.get(29 * 24 - 1).at();
+        Instant after = hours.getLast().at();
+        var states = walk(hours, List.of(before, after)).states();
+        assertEquals(new Ranked(null, 696, 29), states.get(0).skewRank());
+        assertEquals(new Ranked((719 + 0.5) / 720, 720, 30), states.get(1).skewRank());
+        assertEquals(new Ranked(1.0, 720, 30), states.get(1).ivRank());
+        assertEquals(
+                "coverage_below_80_percent", states.get(1).skewRank().sample().reason());
+        assertEquals(new Ranked(null, 0, 0), states.get(1).dvolRank(), "an index nobody publishes has no rank");
+    }
+
+    @Test
+    void whatNeverMovedHasNoRank() {
+        List<Hour> hours = new ArrayList<>();
+        for (int n = 0; n < 40 * 24; n++) {
+            hours.add(hour(n, 0.5, 0.4, 0.0));
+        }
+        MarketState state = walk(hours, List.of(hours.getLast().at())).states().getFirst();
+        assertEquals(new Ranked(null, 960, 40), state.vrpRank());
     }
 
     /** 200 days with gaps, unknown values, ties and constant stretches, against the definitions taken word by word. */
@@ -98,36 +139,43 @@ class NearestHoursTest {
         var walk = walk(hours, instants);
         int ranked = 0;
         for (int i = 0; i < instants.size(); i++) {
-            Hour nearest = nearest(hours, instants.get(i));
-            if (nearest == null) {
+            Hour met = met(hours, instants.get(i));
+            if (met == null) {
                 assertEquals(-1, walk.nearest()[i]);
                 continue;
             }
             MarketState state = walk.states().get(walk.nearest()[i]);
-            assertEquals(nearest.at(), state.at());
-            double[] vrps = trailing(hours, nearest, Hour::vrp);
-            double[] ivs = trailing(hours, nearest, Hour::atm30);
-            double[] skews = trailing(hours, nearest, Hour::riskReversal25);
-            if (vrps.length < 30) {
-                assertNull(state.vrpSpread());
-            } else {
-                assertEquals(Stats.deviation(vrps), state.vrpSpread(), 1e-12);
-            }
-            if (ivs.length < 30 || nearest.atm30() == null) {
-                assertNull(state.ivRank());
-            } else {
+            assertEquals(met.at(), state.at());
+            assertEquals(met.vrp(), state.vrp());
+            assertRank(hours, met, Hour::vrp, state.vrpRank());
+            assertRank(hours, met, Hour::riskReversal25, state.skewRank());
+            double[] ivs = trailing(hours, met, Hour::atm30);
+            if (state.ivRank().rank() != null) {
                 double least = Arrays.stream(ivs).min().orElseThrow();
                 double most = Arrays.stream(ivs).max().orElseThrow();
-                assertEquals((nearest.atm30() - least) / (most - least), state.ivRank());
-            }
-            if (skews.length < 30 || nearest.riskReversal25() == null) {
-                assertNull(state.skewRank());
-            } else {
-                assertEquals(Stats.rank(skews, nearest.riskReversal25()), state.skewRank(), 1e-15);
+                assertEquals(
+                        (met.atm30() - least) / (most - least), state.ivRank().rank());
                 ranked++;
             }
+            assertEquals(ivs.length, state.ivRank().hours());
         }
         assertTrue(ranked > 1_000);
+    }
+
+    private static void assertRank(List<Hour> hours, Hour met, Function<Hour, Double> value, Ranked rank) {
+        double[] window = trailing(hours, met, value);
+        long days = hours.stream()
+                .filter(h -> within(h, met) && value.apply(h) != null)
+                .map(h -> h.at().truncatedTo(ChronoUnit.DAYS))
+                .distinct()
+                .count();
+        assertEquals(window.length, rank.hours());
+        assertEquals(days, rank.days());
+        if (days < 30 || value.apply(met) == null) {
+            assertNull(rank.rank());
+        } else {
+            assertEquals(Stats.rank(window, value.apply(met)), rank.rank(), 1e-15);
+        }
     }
 
     @Test
@@ -146,25 +194,34 @@ class NearestHoursTest {
         assertEquals(whole, late);
     }
 
-    private static Hour nearest(List<Hour> hours, Instant instant) {
-        Hour best = null;
+    /** The last hour at or before within tolerance, else the first after within tolerance, else the same within two days. */
+    private static Hour met(List<Hour> hours, Instant instant) {
+        Hour before = null;
+        Hour after = null;
         for (Hour hour : hours) {
-            Duration off = Duration.between(hour.at(), instant).abs();
-            if (off.compareTo(Duration.ofDays(2)) <= 0
-                    && (best == null
-                            || off.compareTo(
-                                            Duration.between(best.at(), instant).abs())
-                                    < 0)) {
-                best = hour;
+            if (!hour.at().isAfter(instant)) {
+                before = hour;
+            } else if (after == null) {
+                after = hour;
             }
         }
-        return best;
+        for (Duration most : List.of(TOLERANCE, Duration.ofDays(2))) {
+            for (Hour hour : Arrays.asList(before, after)) {
+                if (hour != null && Duration.between(hour.at(), instant).abs().compareTo(most) <= 0) {
+                    return hour;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean within(Hour hour, Hour upto) {
+        return !hour.at().isAfter(upto.at()) && hour.at().isAfter(upto.at().minus(Duration.ofDays(90)));
     }
 
     private static double[] trailing(List<Hour> hours, Hour upto, Function<Hour, Double> value) {
         return hours.stream()
-                .filter(h ->
-                        !h.at().isAfter(upto.at()) && h.at().isAfter(upto.at().minus(Duration.ofDays(90))))
+                .filter(h -> within(h, upto))
                 .map(value)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)

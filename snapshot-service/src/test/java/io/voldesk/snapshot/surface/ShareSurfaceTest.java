@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.quant.Black76;
 import io.voldesk.snapshot.surface.ShareSurface.Worth;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,19 +19,18 @@ import org.junit.jupiter.api.Test;
 class ShareSurfaceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** MSTR by the hour at a share price of 399.66, and a thin morning. */
-    private static final Path RECORDINGS =
-            Path.of("../../shared/upstream/amberdata/tradfi/VolatilityDeltaSurfaceFloating");
+    private static final String RECORDINGS = "/recorded/amberdata/mstr-delta-surface-floating-";
 
     private static Map<Instant, ShareSurface> recorded(String name) throws IOException {
-        JsonNode data =
-                JSON.readTree(Files.readAllBytes(RECORDINGS.resolve(name))).at("/payload/data");
+        JsonNode data = JSON.readTree(ShareSurfaceTest.class.getResource(RECORDINGS + name))
+                .at("/payload/data");
         List<JsonNode> rows = new ArrayList<>();
         data.forEach(rows::add);
         return ShareSurface.read(rows, 3);
     }
 
     private static ShareSurface sixthOfDecember() throws IOException {
-        return recorded("historical_timeinterval_days.json").get(Instant.parse("2024-12-06T20:00:00Z"));
+        return recorded("2024-12-02-to-06.json").get(Instant.parse("2024-12-06T20:00:00Z"));
     }
 
     private static Worth.Priced priced(Worth worth) {
@@ -83,7 +80,7 @@ class ShareSurfaceTest {
     /** At 18:00 on 29 November the vendor sent vols of 373 and 247 at the money: nothing may be priced on them. */
     @Test
     void aThinHourPricesNothing() throws IOException {
-        ShareSurface thin = recorded("historical_timeinterval_hours.json").get(Instant.parse("2024-11-29T18:00:00Z"));
+        ShareSurface thin = recorded("2024-11-29.json").get(Instant.parse("2024-11-29T18:00:00Z"));
         assertTrue(thin.suspicious());
         for (String expiry : List.of("2024-12-06", "2024-12-13", "2024-12-20", "2025-01-17")) {
             assertEquals(

@@ -161,7 +161,12 @@ public class ExecutionStore {
                         row.getBigDecimal("price"),
                         row.getInt("multiplier"),
                         row.getBigDecimal("fees_usd"),
-                        Rows.instant(row.getTimestamp("executed_at"))))
+                        Rows.instant(row.getTimestamp("executed_at")),
+                        positionEffect(row.getString("side"))))
                 .list());
+    }
+
+    private static String positionEffect(String side) {
+        return side.endsWith("_to_open") ? "open" : side.endsWith("_to_close") ? "close" : null;
     }
 }

@@ -12,6 +12,7 @@ import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import org.jdbi.v3.core.Jdbi;
 public class EnrichmentDebts {
     private static final Logger LOG = Logger.getLogger(EnrichmentDebts.class);
     private static final long PORTION = 5_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    /** As long as an answer of analytics is waited for, at most. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Jdbi jdbi;
     private final AnalyticsApi analytics;
@@ -55,7 +59,8 @@ public class EnrichmentDebts {
     /** The open debts of a source, for the card. */
     public record Owed(long count, Instant oldest, String lastError) {}
 
-    private record Debt(long runId, String source, long after, long upto) {}
+    /** @param soFar what the portions before {@code after} came to, as JSON; null before the first */
+    private record Debt(long runId, String source, long after, long upto, String soFar) {}
 
     void owe(Handle handle, long runId, Scope scope, MergeStore.ChangeRange range, Instant now) {
         handle.createUpdate("""
@@ -78,19 +83,28 @@ public class EnrichmentDebts {
                 .one());
     }
 
-    /** Tries the debt of one run now, unless it is so large that nobody should wait for it. */
+    /**
+     * Settles the debt of one run while its caller waits, unless it is so large that nobody should. Where the retry is at work it
+     * is waited for: it lets others in after each portion, and may have settled this very debt.
+     */
     EnrichmentOutcome settleNow(long runId) {
         Optional<Debt> debt = open(runId);
         if (debt.isEmpty()) {
-            return new EnrichmentOutcome("skipped", "no_execution_changed", null);
+            return settled(runId).orElse(new EnrichmentOutcome("skipped", "no_execution_changed", null));
         }
-        return portionEnd(debt.get(), debt.get().after()) == debt.get().upto()
-                ? settle(debt.get())
-                : new EnrichmentOutcome(
-                        "owed",
-                        "more than " + PORTION
-                                + " executions changed: they are enriched portion by portion from now on",
-                        null);
+        if (portionEnd(debt.get(), debt.get().after()) != debt.get().upto()) {
+            return new EnrichmentOutcome(
+                    "owed",
+                    "more than " + PORTION + " executions changed: they are enriched portion by portion from now on",
+                    null);
+        }
+        for (Instant until = clock.instant().plus(LONGEST_WAIT); clock.instant().isBefore(until); pause(LOOK_AGAIN)) {
+            Optional<EnrichmentOutcome> outcome = settlePortion(debt.get());
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        return new EnrichmentOutcome("owed", "an earlier enrichment is still under way", null);
     }
 
     @Scheduled(
@@ -103,62 +117,107 @@ public class EnrichmentDebts {
                         .mapTo(Long.class)
                         .list());
         for (long runId : open) {
-            Optional<Debt> debt = open(runId);
-            if (debt.isPresent()
-                    && List.of("failed", "owed").contains(settle(debt.get()).status())) {
-                return;
+            for (Optional<Debt> debt = open(runId); debt.isPresent(); debt = open(runId)) {
+                Optional<EnrichmentOutcome> outcome = settlePortion(debt.get());
+                if (outcome.isEmpty() || open(runId).filter(debt.get()::equals).isPresent()) {
+                    return;
+                }
+                // longer than a waiting sync takes to look again
+                pause(LOOK_AGAIN.multipliedBy(3));
             }
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
     private Optional<Debt> open(long runId) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select run_id, source, after_change_seq, upto_change_seq from enrichment_owed
+                        select run_id, source, after_change_seq, upto_change_seq, summary from enrichment_owed
                         where run_id = :run and done_at is null""")
                 .bind("run", runId)
-                .map((row, context) -> new Debt(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                .map((row, context) ->
+                        new Debt(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getString(5)))
                 .findOne());
     }
 
-    /** One at a time: the retry does not get into the way of a sync that is settling its own. */
-    private EnrichmentOutcome settle(Debt debt) {
+    /** What a debt that is done came to; empty where there is none. */
+    private Optional<EnrichmentOutcome> settled(long runId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                                "select summary from enrichment_owed where run_id = :run and done_at is not null")
+                        .bind("run", runId)
+                        .mapTo(String.class)
+                        .findOne())
+                .map(summary -> outcome(read(summary)));
+    }
+
+    /** One portion at a time, across all instances; empty where another is under way. */
+    private Optional<EnrichmentOutcome> settlePortion(Debt debt) {
         try (var held = locks.takeIfFree("enrichment:" + debt.source(), "enrichment of run " + debt.runId())
                 .orElse(null)) {
-            // what the lock was waited for may have settled this debt, too
-            return held == null
-                    ? new EnrichmentOutcome("owed", "an earlier enrichment is still under way", null)
-                    : open(debt.runId())
-                            .map(this::pay)
-                            .orElse(new EnrichmentOutcome("ok", "settled by the retry", null));
+            if (held == null) {
+                return Optional.empty();
+            }
+            // whoever held the lock before may have settled this debt, too
+            return open(debt.runId()).map(this::pay).or(() -> settled(debt.runId()));
         }
     }
 
-    /** Portion by portion; each one that is done is noted, so that a broken run goes on where it was. */
+    /** A portion that is done is noted, so that a broken run goes on where it was; one with a step broken off is not done. */
     private EnrichmentOutcome pay(Debt debt) {
         try {
-            // stands where every portion was done and only the note of it was lost
-            Enrichment.Summary last = new Enrichment.Summary("ok", false, 0, List.of(), List.of());
-            for (long after = debt.after(); after < debt.upto(); ) {
-                long upto = portionEnd(debt, after);
-                last = analytics.enrich(adminSecret.orElse(""), new Enrichment.Request(debt.source(), after, upto));
-                advance(debt, upto);
-                after = upto;
+            long upto = portionEnd(debt, debt.after());
+            Enrichment.Summary summary =
+                    analytics.enrich(adminSecret.orElse(""), new Enrichment.Request(debt.source(), debt.after(), upto));
+            EnrichmentOutcome outcome = outcome(summary);
+            if (summary.unfinished()) {
+                return stillOwed(debt, summary.status(), outcome.reason(), summary);
             }
-            close(debt, clock.instant(), json.writeValueAsString(last));
-            String reason = last.errors().isEmpty()
-                    ? null
-                    : last.errors().getFirst().step() + ": "
-                            + last.errors().getFirst().reason();
-            return new EnrichmentOutcome(last.status(), reason, last);
+            Enrichment.Summary whole =
+                    debt.soFar() == null ? summary : read(debt.soFar()).plus(summary);
+            advance(debt, upto, write(whole));
+            return outcome(whole);
         } catch (VendorFailure | ProcessingException | VertxException e) {
-            String reason = e instanceof VendorFailure ? e.getMessage() : "analytics did not answer";
-            LOG.warnf("enrichment of run %d stays owed: %s", debt.runId(), reason);
-            jdbi.useHandle(handle -> handle.createUpdate(
-                            "update enrichment_owed set attempts = attempts + 1, last_error = :error where run_id = :run")
-                    .bind("error", reason)
-                    .bind("run", debt.runId())
-                    .execute());
-            return new EnrichmentOutcome("failed", reason + "; it is owed and will be retried", null);
+            return stillOwed(
+                    debt, "failed", e instanceof VendorFailure ? e.getMessage() : "analytics did not answer", null);
+        }
+    }
+
+    private EnrichmentOutcome stillOwed(Debt debt, String status, String reason, Enrichment.Summary summary) {
+        LOG.warnf("enrichment of run %d stays owed: %s", debt.runId(), reason);
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update enrichment_owed set attempts = attempts + 1, last_error = :error where run_id = :run")
+                .bind("error", reason)
+                .bind("run", debt.runId())
+                .execute());
+        return new EnrichmentOutcome(status, reason + "; it is owed and will be retried", summary);
+    }
+
+    private static EnrichmentOutcome outcome(Enrichment.Summary summary) {
+        String reason = summary.errors().isEmpty()
+                ? null
+                : summary.errors().getFirst().step() + ": "
+                        + summary.errors().getFirst().reason();
+        return new EnrichmentOutcome(summary.status(), reason, summary);
+    }
+
+    private Enrichment.Summary read(String summary) {
+        try {
+            return json.readValue(summary, Enrichment.Summary.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String write(Enrichment.Summary summary) {
+        try {
+            return json.writeValueAsString(summary);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -178,20 +237,14 @@ public class EnrichmentDebts {
                 .orElse(debt.upto()));
     }
 
-    private void advance(Debt debt, long after) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update enrichment_owed set after_change_seq = :after where run_id = :run")
-                .bind("after", after)
-                .bind("run", debt.runId())
-                .execute());
-    }
-
-    private void close(Debt debt, Instant now, String summary) {
+    private void advance(Debt debt, long after, String summary) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        update enrichment_owed set attempts = attempts + 1, done_at = :now, summary = :summary, last_error = null
+                        update enrichment_owed set attempts = attempts + 1, after_change_seq = :after, summary = :summary,
+                          last_error = null, done_at = case when :after >= upto_change_seq then :now end
                         where run_id = :run""")
-                .bind("now", now)
+                .bind("after", after)
                 .bind("summary", summary)
+                .bind("now", clock.instant())
                 .bind("run", debt.runId())
                 .execute());
     }

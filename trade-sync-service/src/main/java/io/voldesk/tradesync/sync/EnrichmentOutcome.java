@@ -5,7 +5,8 @@ import io.voldesk.model.Enrichment;
 /**
  * How the enrichment after a real sync went.
  *
- * @param status {@code ok}, {@code partial_error}, {@code failed} (owed, and retried until done), {@code owed} (too large to wait for)
+ * @param status {@code ok}, {@code partial_error} (a vendor failed for some rows, or a step broke off and is owed: the reason says so),
+ *     {@code failed} (owed, and retried until done), {@code owed} (too large to wait for)
  *     or {@code skipped}
  * @param reason null for ok
  * @param summary what analytics answered; null where it did not

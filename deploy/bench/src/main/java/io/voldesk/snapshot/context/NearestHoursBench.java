@@ -15,6 +15,8 @@ import java.util.Random;
  * both with the statistics of the 90 days before each hour.
  */
 public final class NearestHoursBench {
+    private static final Duration TOLERANCE = Duration.ofMinutes(90);
+
     private NearestHoursBench() {}
 
     public static void main(String[] arguments) {
@@ -49,7 +51,7 @@ public final class NearestHoursBench {
     }
 
     private static void walk(List<Hour> hours, Instant[] instants) {
-        var walk = new NearestHours(Arrays.asList(instants));
+        var walk = new NearestHours(Arrays.asList(instants), TOLERANCE);
         hours.forEach(walk::hour);
         walk.end();
         if (walk.nearest().length != instants.length || walk.states().isEmpty()) {

@@ -10,11 +10,15 @@ public final class DatabaseTrouble {
 
     /** 503 in words for the operator, where the failure is the database's; the SQL state is named, no SQL and no value. */
     public static Optional<Problem> of(Throwable failure) {
+        return words(failure)
+                .map(words -> Problem.unavailable(words + "; nothing of this run was kept, it can be run again"));
+    }
+
+    /** The same in words alone, for whoever kept a part of the work. */
+    public static Optional<String> words(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return words(sql)
-                        .map(words ->
-                                Problem.unavailable(words + "; nothing of this run was kept, it can be run again"));
+                return words(sql);
             }
         }
         return Optional.empty();

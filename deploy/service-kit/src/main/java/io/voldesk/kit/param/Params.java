@@ -1,6 +1,7 @@
 package io.voldesk.kit.param;
 
 import io.voldesk.kit.problem.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -74,6 +75,14 @@ public final class Params {
         } catch (DateTimeParseException e) {
             throw Problem.badField(name, "must be a date YYYY-MM-DD");
         }
+    }
+
+    /** The end of a range: an instant with offset, or a date meaning its last UTC second. */
+    public static Instant upTo(String name, String sent) {
+        Instant instant = instant(name, sent);
+        return instant == null || sent.length() != 10
+                ? instant
+                : instant.plus(Duration.ofDays(1)).minusSeconds(1);
     }
 
     /** An instant with offset, or a date meaning its first UTC moment. */

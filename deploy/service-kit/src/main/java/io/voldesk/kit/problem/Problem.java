@@ -62,6 +62,11 @@ public final class Problem extends RuntimeException {
         return new Problem(502, "Bad gateway", detail, List.of(), Map.of(), why);
     }
 
+    /** 502 with extension members, for example how each part of a run went. */
+    public static Problem upstream(String detail, Map<String, Object> more) {
+        return new Problem(502, "Bad gateway", detail, List.of(), more, null);
+    }
+
     /** 503: something needed is not configured or not there now. */
     public static Problem unavailable(String detail) {
         return new Problem(503, "Service unavailable", detail, List.of(), Map.of(), null);

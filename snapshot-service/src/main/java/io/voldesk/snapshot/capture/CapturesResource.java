@@ -1,0 +1,65 @@
+package io.voldesk.snapshot.capture;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.kit.param.Params;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** What has been stored since a run: whoever keeps what was drawn from market data looks again at these days. */
+@Path("/internal/captures")
+@RunOnVirtualThread
+public class CapturesResource {
+    private static final int MOST = 10_000;
+
+    /** A run that has been going for longer than this has died; nothing will come of it. */
+    private static final Duration LONGEST_RUN = Duration.ofHours(1);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public CapturesResource(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    public record Capture(long runId, SnapshotType snapshotType, String currency, LocalDate date) {}
+
+    /** @param last what to ask {@code after} the next time */
+    public record Captures(long last, List<Capture> items) {}
+
+    /** Runs that stored something, oldest first. One that is still going holds back those after it, so that none is passed over. */
+    @GET
+    public Captures since(@QueryParam("after") String after) {
+        long from = Params.sequence("after", after, 0);
+        return jdbi.inTransaction(handle -> {
+            long settled = handle.createQuery("""
+                            select coalesce(
+                              (select min(id) - 1 from snapshot_run where status = 'running' and started_at > :alive and id > :after),
+                              (select max(id) from snapshot_run), 0)""")
+                    .bind("alive", clock.instant().minus(LONGEST_RUN))
+                    .bind("after", from)
+                    .mapTo(Long.class)
+                    .one();
+            List<Capture> items = handle.createQuery("""
+                            select id, snapshot_type, currency, target_date from snapshot_run
+                            where id > :after and id <= :settled and status in ('ok', 'suspicious') order by id limit :most""")
+                    .bind("after", from)
+                    .bind("settled", settled)
+                    .bind("most", MOST)
+                    .map((row, context) -> new Capture(
+                            row.getLong(1),
+                            SnapshotType.of("type", row.getString(2)),
+                            row.getString(3),
+                            row.getObject(4, LocalDate.class)))
+                    .list();
+            long last = items.size() == MOST ? items.getLast().runId() : Math.max(from, settled);
+            return new Captures(last, items);
+        });
+    }
+}

@@ -1,0 +1,14 @@
+package io.voldesk.snapshot.gex;
+
+import java.time.Instant;
+
+/**
+ * The dealers' position in one instrument at one hour, as the vendor gives it.
+ *
+ * @param contract null where the row does not tell it whole
+ * @param totalInventory contracts with the dealer's sign; null where the vendor has none
+ * @param gammaLevel total inventory × the vendor's rounded Γ
+ * @param indexPrice USD
+ */
+record DealerRow(
+        Instant at, Contract contract, Double totalInventory, Double gammaLevel, double indexPrice, long rawId) {}
