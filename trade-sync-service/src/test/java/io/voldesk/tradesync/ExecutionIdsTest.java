@@ -115,7 +115,7 @@ class ExecutionIdsTest {
             String id = row.get("source_trade_id");
             assertTrue(IDS.contains(id.startsWith("'") ? id.substring(1) : id), id);
             assertTrue("=+-@\t\r".indexOf(id.charAt(0)) < 0, id);
-            assertEquals("-12506.50", row.get("net_premium_usd"), "a number stays a number");
+            assertEquals("-12506.5", row.get("net_premium_usd"), "a number stays a number");
         }
     }
 }
