@@ -1,7 +1,7 @@
-import type { UseQueryResult } from "@tanstack/react-query";
+import { type UseQueryResult, useMutation } from "@tanstack/react-query";
 import * as echarts from "echarts";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type ApiError, type Fig, type Job, useApi } from "./api";
+import { type ApiError, download, type Fig, type Job, useApi } from "./api";
 import { age, DASH, time, words } from "./format";
 
 interface Quality {
@@ -50,6 +50,23 @@ export function Panel<T>(props: {
       )}
       {query.data && !none && <div className={doubtful ? "dim" : undefined}>{props.children(query.data)}</div>}
     </section>
+  );
+}
+
+/** Saves a list as CSV; a failure is told beside the button. */
+export function CsvButton(props: { path: string; name: string }) {
+  const save = useMutation<void, ApiError>({ mutationFn: () => download(props.path, "text/csv", props.name) });
+  return (
+    <>
+      <button disabled={save.isPending} onClick={() => save.mutate()}>
+        CSV
+      </button>
+      {save.isError && (
+        <small className="bad" role="alert">
+          not saved: {save.error.message}
+        </small>
+      )}
+    </>
   );
 }
 

@@ -47,14 +47,24 @@ final class Child {
         this.health = URI.create("http://localhost:" + port + healthPath);
     }
 
-    static Child quarkus(Path root, String module, int port, Map<String, String> environment) {
+    static Child service(Path root, String module, int port, Map<String, String> environment) {
+        return quarkus(root, module, port, environment, "/internal/health/ready");
+    }
+
+    /** Its front shows no more than that it serves. */
+    static Child gateway(Path root, int port, Map<String, String> environment) {
+        return quarkus(root, "gateway", port, environment, "/api/health");
+    }
+
+    private static Child quarkus(
+            Path root, String module, int port, Map<String, String> environment, String healthPath) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         return new Child(
                 module,
                 port,
                 java(List.of("-Xmx" + HEAP, "-XX:+UseSerialGC", "-jar", jar.toString())),
                 environment,
-                "/internal/health/ready");
+                healthPath);
     }
 
     static Child sandbox(Path root, int port) {

@@ -93,13 +93,13 @@ public final class Up {
         List<Child> services = new ArrayList<>();
         for (Settings.Service service : Settings.Service.values()) {
             services.add(begin(
-                    Child.quarkus(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
+                    Child.service(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
         }
         await(sandbox, log);
         for (Child service : services) {
             await(service, log);
         }
-        Child gateway = begin(Child.quarkus(ROOT, "gateway", gatewayPort, settings.ofGateway()), log);
+        Child gateway = begin(Child.gateway(ROOT, gatewayPort, settings.ofGateway()), log);
         await(gateway, log);
 
         System.out.println();

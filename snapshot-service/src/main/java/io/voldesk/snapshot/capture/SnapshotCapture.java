@@ -179,7 +179,7 @@ public class SnapshotCapture {
         } catch (VendorFailure.Final e) {
             String reason = (e.configuration() ? "configuration error: " : "") + e.getMessage();
             result = CaptureResult.nothing(runId, type, currency, date, "failed", reason);
-        } catch (VendorFailure.Retryable | AmberdataUnreadable e) {
+        } catch (VendorFailure | AmberdataUnreadable e) {
             result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());
         } catch (Problem e) {
             result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());
