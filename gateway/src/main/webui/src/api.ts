@@ -7,6 +7,8 @@ export interface Fig {
   state: string;
   reason: string | null;
   as_of: string | null;
+  /** Of a stale figure: to be shown as what it is, never calculated with. */
+  last_value?: number | null;
 }
 
 export interface Session {

@@ -94,20 +94,21 @@ export function JobProgress(props: { label: string; job: Job<unknown> | null; ca
 export function Figure(props: { label: string; figure?: Fig | null; text: (value: number) => string; number?: string; currency?: string; rawId?: number | null }) {
   const [open, setOpen] = useState(false);
   const figure = props.figure;
-  const missing = figure?.value === null || figure?.value === undefined;
-  const reason = missing ? words(figure?.reason ?? "not served") : null;
+  const shown = figure?.value ?? figure?.last_value ?? null;
+  const reason = figure?.value == null ? words(figure?.reason ?? "not served") : null;
+  const when = figure?.as_of ? age(figure.as_of) : "";
   return (
     <div className={`figure ${figure?.state ?? ""}`}>
       <span className="label">{props.label}</span>
       <button
         className="value"
-        title={reason ?? (figure?.as_of ? `${time(figure.as_of)}, ${age(figure.as_of)}` : undefined)}
-        aria-label={`${props.label}: ${missing ? `not available, ${reason}` : props.text(figure.value as number)}`}
+        title={reason ?? (figure?.as_of ? `${time(figure.as_of)}, ${when}` : undefined)}
+        aria-label={`${props.label}: ${shown === null ? `not available, ${reason}` : reason ? `${props.text(shown)}, stale, ${when}` : props.text(shown)}`}
         onClick={() => props.number && setOpen(true)}
       >
-        {missing ? DASH : props.text(figure.value as number)}
+        {shown === null ? DASH : props.text(shown)}
       </button>
-      <small>{missing ? reason : figure?.as_of ? age(figure.as_of) : ""}</small>
+      <small>{shown === null ? reason : reason ? `stale, ${when}` : when}</small>
       {open && props.number && <Lineage number={props.number} currency={props.currency} rawId={props.rawId} close={() => setOpen(false)} />}
     </div>
   );
