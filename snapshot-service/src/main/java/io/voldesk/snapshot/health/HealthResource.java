@@ -91,12 +91,13 @@ public class HealthResource {
                     .map((row, context) -> StoredSnapshot.read(row))
                     .forEach(s -> latest.put(s.type() + s.currency(), s));
             handle.createQuery("""
-                            select distinct on (r.snapshot_type, r.currency) r.snapshot_type || r.currency, r.status, r.target_date, r.error
+                            select distinct on (snapshot_type, currency) snapshot_type || currency, r.status, r.target_date, r.error
                             from snapshot_run r
-                            where r.target_date = :complete or r.target_date = (
-                              select max(s.snapshot_date) from snapshot s
-                              where s.snapshot_type = r.snapshot_type and s.currency = r.currency and s.snapshot_date <= :complete)
-                            order by r.snapshot_type, r.currency, r.target_date desc, r.id desc""")
+                            left join (
+                              select snapshot_type, currency, max(snapshot_date) as shown from snapshot
+                              where snapshot_date <= :complete group by snapshot_type, currency) s using (snapshot_type, currency)
+                            where r.target_date in (:complete, s.shown)
+                            order by snapshot_type, currency, r.target_date desc, r.id desc""")
                     .bind("complete", complete)
                     .map((row, context) -> Map.entry(
                             row.getString(1),
