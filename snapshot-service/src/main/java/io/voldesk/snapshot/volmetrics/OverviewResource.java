@@ -84,8 +84,8 @@ public class OverviewResource {
         Standing standing = Standing.of(hours, asked);
         Optional<Hour> both = MarketSeries.latest(hours, Hour::vrp)
                 .filter(hour -> AgeRule.SNAPSHOT.of(hour.at(), asked, "").ok());
-        Optional<Hour> surface = both.or(() -> MarketSeries.latest(hours, Hour::atm30))
-                .or(() -> MarketSeries.latest(hours, Hour::atm7));
+        Optional<Hour> surface =
+                both.or(() -> MarketSeries.latest(hours, Hour::atm30)).or(() -> MarketSeries.latest(hours, Hour::atm7));
         Optional<Hour> vendor = both.or(() -> MarketSeries.latest(hours, Hour::rv30));
         Threshold vrp = Threshold.of("vrp", hours, Hour::vrp, asked, SourceAuthority.ESTIMATED_MODEL);
         Figure netGex = Standing.latest(hours, Hour::netGex, asked, SourceAuthority.ESTIMATED_MODEL);
