@@ -109,7 +109,7 @@ public class SurfaceReader {
         handle.createQuery("""
                         select * from iv_surface_snapshots
                         where currency = :currency and suspicious is null
-                          and source_timestamp between :from and :to
+                          and source_timestamp between :from and :to and expiration > source_timestamp
                         order by source_timestamp, expiration""")
                 .bind("currency", currency)
                 .bind("from", from)
@@ -132,7 +132,10 @@ public class SurfaceReader {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        double days = row.getDouble("days");
+        Instant at = row.getTimestamp("source_timestamp").toInstant();
+        Instant expiration = row.getTimestamp("expiration").toInstant();
+        // the row's own times, not a stored difference of them: they are what a horizon is held against
+        double days = Duration.between(at, expiration).toSeconds() / 86_400.0;
         double vol = row.getDouble("vol");
         double delta = row.getDouble("call_delta");
         Double index = (Double) row.getObject("index_price");
@@ -140,8 +143,8 @@ public class SurfaceReader {
         String label = row.getString("point");
         double k = label.equals("atm") ? 0 : SurfaceSlice.strikeOf(delta, vol, days / 365);
         return new Row(
-                row.getTimestamp("source_timestamp").toInstant(),
-                row.getTimestamp("expiration").toInstant(),
+                at,
+                expiration,
                 days,
                 new SurfaceSlice.Point(label, delta, k, vol, row.getLong("raw_id")),
                 forward != null ? forward : index == null ? 0 : index,
