@@ -80,31 +80,6 @@ class StatsTest {
         assertEquals(counted[1], weighted[1], 1e-12);
     }
 
-    /** The mean's bootstrap interval comes near Student's over the same clusters, whose values repeat. */
-    @Test
-    void theClusteredBootstrapDrawsWholeClusters() {
-        Random random = new Random(3);
-        double[][] clusters = new double[60][];
-        double[] sums = new double[60];
-        long[] counts = new long[60];
-        for (int c = 0; c < 60; c++) {
-            double shared = random.nextGaussian();
-            clusters[c] = new double[1 + random.nextInt(4)];
-            Arrays.fill(clusters[c], shared);
-            counts[c] = clusters[c].length;
-            sums[c] = shared * counts[c];
-        }
-        double[] student = Stats.clusteredMeanInterval(sums, counts);
-        double[] drawn = ClusteredBootstrap.interval(clusters, Stats::mean, 4_000, 17);
-        assertEquals(student[0], drawn[0], 0.05 * (student[1] - student[0]));
-        assertEquals(student[1], drawn[1], 0.05 * (student[1] - student[0]));
-        double[] again = ClusteredBootstrap.interval(clusters, Stats::mean, 4_000, 17);
-        assertEquals(drawn[0], again[0]);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> ClusteredBootstrap.interval(new double[][] {{1}}, Stats::mean, 10, 1));
-    }
-
     @Test
     void aFlatSmileIsLognormal() {
         Smile flat = new SviSlice(0.25, 50_000, 0.04, 0, 0, 0, 0.1);
