@@ -42,8 +42,12 @@ final class DayClusters {
     /** 95 %. */
     List<Double> interval() {
         double[] bounds = Stats.clusteredMeanInterval(
-                days.values().stream().mapToDouble(day -> day.sum().doubleValue()).toArray(),
-                days.values().stream().mapToDouble(day -> day.weight().doubleValue()).toArray());
+                days.values().stream()
+                        .mapToDouble(day -> day.sum().doubleValue())
+                        .toArray(),
+                days.values().stream()
+                        .mapToDouble(day -> day.weight().doubleValue())
+                        .toArray());
         return List.of(bounds[0], bounds[1]);
     }
 }
