@@ -87,8 +87,9 @@ export function definitions(answers) {
         ["variance_premium", (a, b) => a * a - b * b],
       ]) {
         if (!known(body[name]) || !known(iv) || !known(rv)) continue;
-        result.close(name, SAME, body[name].value, of(iv.value, rv.value), url);
-        result.holds("one hour", iv.as_of === rv.as_of && iv.as_of === body[name].as_of, `${name} of ${body[name].as_of}, IV of ${iv.as_of}, RV of ${rv.as_of} (${url})`);
+        // of one hour, which may be an earlier one than its legs were last read at
+        result.holds("one hour", body[name].as_of <= iv.as_of && body[name].as_of <= rv.as_of, `${name} of ${body[name].as_of}, IV of ${iv.as_of}, RV of ${rv.as_of} (${url})`);
+        if (iv.as_of === rv.as_of && iv.as_of === body[name].as_of) result.close(name, SAME, body[name].value, of(iv.value, rv.value), url);
       }
     }
     const readings = route === "/api/analytics/gamma-profile" && body.state === "ok" ? [body] : route === "/api/flow/gex" ? body.points : [];

@@ -121,7 +121,7 @@ describe("laws between answers", () => {
   test("definitions", () => {
     assert.deepEqual(definitions([overview({ vrp: figure(0.1), variance_premium: figure(0.09) })]).violations, []);
     assert.match(definitions([overview({ vrp: figure(0.09) })]).violations.join(), /vrp: 0.09/);
-    assert.match(definitions([overview({ vrp: figure(0.1, "2026-05-01T22:00:00Z") })]).violations.join(), /one hour/);
+    assert.match(definitions([overview({ vrp: figure(0.1, "2026-05-03T00:00:00Z") })]).violations.join(), /one hour/);
     assert.match(definitions([flow({ net_gex: -5, regime: "positive" })]).violations.join(), /positive with a net of -5/);
     assert.match(definitions([flow({ net_gex: 5, regime: "positive", rounding_band: 9 })]).violations.join(), /inside ±9/);
     assert.deepEqual(definitions([flow({ net_gex: 5, regime: "undetermined", rounding_band: 9 })]).violations, []);

@@ -75,3 +75,6 @@ function duration(ms: number): string | null {
 export function words(value: string | null | undefined): string {
   return value ? value.replaceAll("_", " ") : DASH;
 }
+
+/** A difference of vols, a fraction, in vol points. */
+export const points = (fraction: number | null | undefined): string => (known(fraction) ? `${signed(100 * fraction)} pts` : DASH);

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { type Fig, useAction, useApi, useSession } from "../api";
-import { age, DASH, number, percent, signed, time, usd, words } from "../format";
+import { age, DASH, number, percent, points, signed, time, usd, words } from "../format";
 import { Chart, Currency, Figure, Panel, State, useParam } from "../parts";
 import type { Signal } from "./Overview";
 
@@ -76,7 +76,7 @@ interface Regime extends Aged {
 
 interface Realised extends Aged {
   daily_bars: string;
-  windows: { days: number; estimates: { estimator: string; bars: string; value: number | null; state: string; reason: string | null; sample: Sample }[] }[];
+  windows: { days: number; estimates: { estimator: string; bars: string; value: number | null; state: string; reason: string | null; sample: Sample; last_value: number | null }[] }[];
   vendor: { method: string; rv7: Fig; rv30: Fig };
 }
 
@@ -108,7 +108,7 @@ function RealisedVols(props: { answer: Realised }) {
                 const x = w.estimates[i];
                 return (
                   <td key={w.days} className={x.state === "ok" ? "n" : "n dim"} title={`${x.reason ? `${words(x.reason)}; ` : ""}${stands(x.sample)}`}>
-                    {percent(x.value)}
+                    {percent(x.value ?? x.last_value)}
                   </td>
                 );
               })}
@@ -291,7 +291,7 @@ export function Analytics() {
   const term = useApi<Term>(`/api/analytics/term-structure${query}`);
   const surface = useApi<SurfaceAnswer>(`/api/analytics/surface${query}`);
   const realised = useApi<Realised>(`/api/analytics/realised-vol${query}`);
-  const metric = (name: string, value: number) => (name === "net_gex" ? usd(value) : name === "variance_premium" ? number(value, 4) : percent(value));
+  const metric = (name: string, value: number) => (name === "net_gex" ? usd(value) : name === "variance_premium" ? number(value, 4) : name === "dvol" ? percent(value) : points(value));
   return (
     <>
       <div className="bar">
@@ -419,8 +419,8 @@ export function Analytics() {
             <Figure label="Skew stickiness ratio" number="skew_stickiness_ratio" currency={currency} figure={s.skew_stickiness_ratio} text={(v) => number(v)} />
             <Figure label="Spot–vol beta" number="spot_vol_beta" currency={currency} figure={s.spot_vol_beta} text={(v) => number(v)} />
             <Figure label="ATM skew slope" number="skew_slope" currency={currency} figure={s.skew_slope} text={(v) => number(v, 3)} />
-            <Figure label="24 h, fixed strike" number="fixed_strike_change" currency={currency} figure={s.fixed_strike_change} text={(v) => `${signed(100 * v)} pts`} />
-            <Figure label="24 h, fixed delta" number="fixed_delta_change" currency={currency} figure={s.fixed_delta_change} text={(v) => `${signed(100 * v)} pts`} />
+            <Figure label="24 h, fixed strike" number="fixed_strike_change" currency={currency} figure={s.fixed_strike_change} text={points} />
+            <Figure label="24 h, fixed delta" number="fixed_delta_change" currency={currency} figure={s.fixed_delta_change} text={points} />
           </div>
         )}
       </Panel>

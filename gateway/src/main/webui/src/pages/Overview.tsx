@@ -1,5 +1,5 @@
 import { type Fig, useApi } from "../api";
-import { number, percent, signed, time, usd, words } from "../format";
+import { number, percent, points, time, usd, words } from "../format";
 import { Figure, Panel, State } from "../parts";
 
 interface Rate {
@@ -72,7 +72,7 @@ function Market(props: { currency: string }) {
           <Figure label="IV 7d" number="atm_iv7" currency={props.currency} figure={r.atm_iv7} text={percent} />
           <Figure label="IV 30d" number="atm_iv30" currency={props.currency} figure={r.atm_iv30} text={percent} />
           <Figure label="RV 30d (vendor, hourly)" number="rv30" currency={props.currency} figure={r.rv30} text={percent} />
-          <Figure label="VRP (IV − RV, 30d)" number="vrp" currency={props.currency} figure={r.vrp} text={(v) => `${signed(100 * v)} pts`} />
+          <Figure label="VRP (IV − RV, 30d)" number="vrp" currency={props.currency} figure={r.vrp} text={points} />
           <Figure
             label="VRP percentile, 90 d"
             number="vrp_rank"

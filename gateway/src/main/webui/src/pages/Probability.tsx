@@ -187,9 +187,13 @@ export function Probability() {
             <Sides sides={c.sides} />
             <p>
               Magnet {usd(c.magnet_repeller.magnet)}, repeller {usd(c.magnet_repeller.repeller)}:{" "}
-              {c.magnet_repeller.state === "ok" ? `of ${time(c.magnet_repeller.as_of)}` : words(c.magnet_repeller.reason)}
+              {c.magnet_repeller.as_of && `of ${time(c.magnet_repeller.as_of)}`} {c.magnet_repeller.state !== "ok" && words(c.magnet_repeller.reason)}
             </p>
-            {c.magnet_repeller.state === "ok" && <Sides sides={c.magnet_repeller.sides} />}
+            {c.magnet_repeller.sides.length > 0 && (
+              <div className={c.magnet_repeller.state === "ok" ? undefined : "dim"}>
+                <Sides sides={c.magnet_repeller.sides} />
+              </div>
+            )}
           </>
         )}
       </Panel>

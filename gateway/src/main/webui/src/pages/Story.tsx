@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useApi } from "../api";
-import { DASH, number, percent, signed, time, usd, words } from "../format";
+import { DASH, number, percent, points, signed, time, usd, words } from "../format";
 import { Panel, Rows, State } from "../parts";
 
 interface Context {
@@ -154,8 +154,8 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
                 ["spot", usd(s.market_context?.spot)],
                 ["ATM IV 30d", percent(s.market_context?.atm_iv_30)],
                 ["RV 30d", percent(s.market_context?.rv_30)],
-                ["VRP (IV30 − RV30)", percent(s.market_context?.vrp)],
-                ["25Δ risk reversal", percent(s.market_context?.risk_reversal_25)],
+                ["VRP (IV30 − RV30)", points(s.market_context?.vrp)],
+                ["25Δ risk reversal", points(s.market_context?.risk_reversal_25)],
                 ["net GEX per 1 %", usd(s.market_context?.net_gex)],
                 ["regime", words(s.market_context?.regime)],
               ]}

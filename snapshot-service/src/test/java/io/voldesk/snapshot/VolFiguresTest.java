@@ -61,6 +61,25 @@ class VolFiguresTest {
         return get(path).extract().jsonPath();
     }
 
+    /** The vendor's metrics end at noon: what is of the surface is of the latest one all the same, and VRP is of noon. */
+    @Test
+    void aDataSetThatLagsLeavesTheOthersTheirMoment() {
+        capture(RECORDED);
+        jdbi.useHandle(
+                h -> h.execute("delete from vol_metrics_snapshots where source_timestamp > '2024-04-01T12:00:00Z'"));
+        JsonPath overview = json("/api/analytics/overview?currency=BTC&date=2024-04-01");
+        JsonPath term = json("/api/analytics/term-structure?currency=BTC&date=2024-04-01");
+        JsonPath thresholds = json("/api/analytics/thresholds?currency=BTC&date=2024-04-01");
+        assertEquals("2024-04-01T23:00:00Z", overview.getString("atm_iv30.as_of"));
+        assertEquals(
+                term.getDouble("constant.find { it.days == 30 }.atm_iv.value"), overview.getDouble("atm_iv30.value"));
+        assertEquals(
+                thresholds.getDouble("metrics.find { it.metric == 'risk_reversal_25' }.now.value"),
+                overview.getDouble("risk_reversal25.value"));
+        assertEquals("2024-04-01T12:00:00Z", overview.getString("vrp.as_of"));
+        assertEquals("2024-04-01T12:00:00Z", overview.getString("rv30.as_of"));
+    }
+
     /** The recorded day; figures computed outside from the recording. */
     @Test
     void theRecordedDayHasOneNumberOnEveryRoute() {

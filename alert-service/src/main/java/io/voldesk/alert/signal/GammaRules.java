@@ -26,7 +26,8 @@ final class GammaRules {
         History.Hour now = last.get();
         Reading flip = Reading.aged("gamma_flip", now.of("flip"), "USD", now.at(), AgeRule.SNAPSHOT, judge.now());
         Optional<History.Hour> before = history.near(now.at().minus(Duration.ofHours(1)), Duration.ZERO, "flip");
-        if (judge.blind("gamma_flip_crossed", flip, spot(now), neighbour(before), sign(now))) {
+        if (judge.blind("gamma_flip_crossed", flip, spot(now), neighbour(before), sign(now))
+                || judge.blind("gamma_flip_crossed", sign(before.orElseThrow()))) {
             return;
         }
         double was = spot(before.orElseThrow()).value() - before.get().of("flip");
@@ -34,7 +35,8 @@ final class GammaRules {
         judge.judge(
                 "gamma_flip_crossed",
                 "crossed",
-                was * is < 0,
+                // between two flips the nearest changes without a crossing; over one the sign of the net does, too
+                was * is < 0 && now.of("net_gex") * before.get().of("net_gex") < 0,
                 "critical",
                 String.format(
                         Locale.ROOT,

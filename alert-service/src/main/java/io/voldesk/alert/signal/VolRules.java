@@ -87,8 +87,8 @@ final class VolRules {
                     signed >= 3 ? "critical" : "warning",
                     String.format(
                             Locale.ROOT,
-                            "IV − RV gap %s is %.1f deviations from its %d-day mean",
-                            Judge.percent(gap.value()),
+                            "IV − RV gap of %+.1f vol points is %.1f deviations from its %d-day mean",
+                            100 * gap.value(),
                             z,
                             History.DAYS),
                     List.of(

@@ -210,11 +210,25 @@ class RulesTest {
             if (back == before || back == last) {
                 hour.put("flip", 100)
                         .put("gex_spot", back == last ? is : was)
-                        .put("net_gex", 5)
+                        .put("net_gex", (back == last ? is : was) - 100)
                         .put("regime", regime);
             }
         }));
         assertEquals(found, found(judge.findings(), "gamma_flip_crossed"));
+    }
+
+    /** From nearer to the flip below to nearer to the one above: the net keeps its sign. */
+    @Test
+    void betweenTwoFlipsNoneIsCrossed() {
+        Judge judge = judge(null);
+        new GammaRules(judge)
+                .flipCrossed(history(
+                        2,
+                        (back, hour) -> hour.put("flip", back == 0 ? 105 : 95)
+                                .put("gex_spot", back == 0 ? 101 : 99)
+                                .put("net_gex", 5)
+                                .put("regime", "positive")));
+        assertEquals("quiet crossed", found(judge.findings(), "gamma_flip_crossed"));
     }
 
     @Test

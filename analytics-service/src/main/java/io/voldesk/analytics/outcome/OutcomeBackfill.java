@@ -1,5 +1,6 @@
 package io.voldesk.analytics.outcome;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
 import io.voldesk.analytics.enrichment.Selection;
@@ -80,6 +81,7 @@ public class OutcomeBackfill {
     public record HorizonCounts(int horizonDays, long rows, Map<String, Long> states, Map<String, Long> reasons) {}
 
     /** @param vendorFailures marks that are pending because the vendor failed */
+    @RegisterForReflection(registerFullHierarchy = true) // kept in the ledger as JSON, which no signature shows
     public record Found(
             long executions, long rowsProcessed, long rowsWritten, long vendorFailures, List<HorizonCounts> horizons) {}
 

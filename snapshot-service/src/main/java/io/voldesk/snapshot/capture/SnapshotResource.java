@@ -78,7 +78,9 @@ public class SnapshotResource {
                 ? capture.scheduled(types, currencies, actor.name())
                 : capture.captureAll(target, types, currencies, actor.name(), "manual", asked.reason());
         boolean owed = results.stream().anyMatch(CaptureResult::owed);
-        if (byClock && owed && results.stream().noneMatch(CaptureResult::stored)) {
+        if (byClock
+                && owed
+                && results.stream().noneMatch(r -> r.stored() && r.targetDate().equals(target))) {
             throw Problem.upstream(
                     "nothing was stored for " + target, Map.of("target_date", target, "snapshots", results));
         }

@@ -80,32 +80,32 @@ public class FlowResource {
         boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
         return new GexSeries(
                 wanted,
-                hours.isEmpty()
-                        ? QualityState.MISSING
-                        : !age.ok() ? QualityState.STALE : thin ? QualityState.DEGRADED : QualityState.OK,
+                !age.ok() ? age.state() : thin ? QualityState.DEGRADED : QualityState.OK,
                 age.ok() && thin ? "coverage_below_80_percent" : age.reason(),
                 range.from(),
                 range.to(),
                 age.sourceAt(),
                 age.seconds(),
                 sample,
-                hours.stream()
-                        .map(hour -> new GexPoint(
-                                hour.at(),
-                                hour.gexSpot(),
-                                hour.netGex(),
-                                hour.vendorNetGex(),
-                                hour.roundingBand(),
-                                hour.flip(),
-                                hour.flipReason(),
-                                hour.regime()))
-                        .toList());
+                (age.shown() ? hours : List.<MarketSeries.Hour>of())
+                        .stream()
+                                .map(hour -> new GexPoint(
+                                        hour.at(),
+                                        hour.gexSpot(),
+                                        hour.netGex(),
+                                        hour.vendorNetGex(),
+                                        hour.roundingBand(),
+                                        hour.flip(),
+                                        hour.flipReason(),
+                                        hour.regime()))
+                                .toList());
     }
 
     /** @param cells those with a p-value, over which the false-discovery rate is controlled together */
     public record FalseDiscovery(String method, double rate, int cells) {}
 
     /**
+     * @param asOf of the last hour that has both; {@code ageSeconds} from it to the end of the range, or to now
      * @param sample hours that have a regime and a spot ÷ hours of the range; independent: days
      * @param leftOut hours that stand in no cell, by why: {@code undetermined}, {@code no_regime}, {@code no_spot}
      */
@@ -115,6 +115,8 @@ public class FlowResource {
             String reason,
             Instant from,
             Instant to,
+            Instant asOf,
+            Long ageSeconds,
             Sample sample,
             Map<String, Integer> leftOut,
             FalseDiscovery falseDiscovery,
@@ -130,16 +132,21 @@ public class FlowResource {
         List<MarketSeries.Hour> priced =
                 hours.stream().filter(hour -> hour.spot() != null).toList();
         List<ConditionalReturns.Outcome> outcomes = ConditionalReturns.of(priced);
-        Sample sample = range.sample(
-                priced.stream().filter(hour -> hour.regime() != null).toList());
+        List<MarketSeries.Hour> judged =
+                priced.stream().filter(hour -> hour.regime() != null).toList();
+        Sample sample = range.sample(judged);
+        AgeRule.Age age = AgeRule.SNAPSHOT.of(
+                judged.isEmpty() ? null : judged.getLast().at(), range.to(), "no_gex_hourly_in_range");
         boolean none = outcomes.stream().allMatch(outcome -> outcome.n() == 0);
         boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
         return new Conditional(
                 wanted,
-                none ? QualityState.MISSING : thin ? QualityState.DEGRADED : QualityState.OK,
-                none ? "no_gex_hourly_in_range" : thin ? "coverage_below_80_percent" : null,
+                none ? QualityState.MISSING : !age.ok() ? age.state() : thin ? QualityState.DEGRADED : QualityState.OK,
+                none ? "no_gex_hourly_in_range" : !age.ok() ? age.reason() : thin ? "coverage_below_80_percent" : null,
                 range.from(),
                 range.to(),
+                age.sourceAt(),
+                age.seconds(),
                 sample,
                 ConditionalReturns.leftOut(hours),
                 new FalseDiscovery(

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Brings the stored inventories, chains and surfaces of an hour together; suspicious rows are left out. */
+/** Brings the stored inventories, chains and surfaces of an hour together; suspicious rows are left out, and counted. */
 @ApplicationScoped
 public class GammaExposure {
     private final Jdbi jdbi;
@@ -38,6 +38,7 @@ public class GammaExposure {
         for (DealerRow row : rows(handle, currency, from, to)) {
             hours.computeIfAbsent(row.at(), at -> new ArrayList<>()).add(row);
         }
+        hours.values().removeIf(rows -> rows.stream().noneMatch(row -> row.unusable() == null));
         if (hours.isEmpty()) {
             return List.of();
         }
@@ -58,7 +59,7 @@ public class GammaExposure {
         return jdbi.withHandle(handle -> {
             Instant at = handle.createQuery("""
                             select max(source_timestamp) from gex_snapshots
-                            where currency = :currency and source_timestamp <= :at and suspicious is null""")
+                            where currency = :currency and source_timestamp <= :at and suspicious is null and index_price is not null""")
                     .bind("currency", currency)
                     .bind("at", notAfter)
                     .map((row, context) -> row.getTimestamp(1) == null
@@ -96,8 +97,7 @@ public class GammaExposure {
     private static List<DealerRow> rows(Handle handle, String currency, Instant from, Instant to) {
         return handle.createQuery("""
                         select * from gex_snapshots
-                        where currency = :currency and source_timestamp between :from and :to and suspicious is null
-                          and index_price is not null
+                        where currency = :currency and source_timestamp between :from and :to
                         order by source_timestamp, instrument""")
                 .bind("currency", currency)
                 .bind("from", from)
@@ -108,8 +108,16 @@ public class GammaExposure {
                         (Double) row.getObject("total_inventory"),
                         (Double) row.getObject("gamma_level"),
                         row.getDouble("index_price"),
-                        row.getLong("raw_id")))
+                        row.getLong("raw_id"),
+                        unusable(row)))
                 .list();
+    }
+
+    private static String unusable(ResultSet row) throws SQLException {
+        if (row.getString("suspicious") != null) {
+            return "suspicious";
+        }
+        return row.getObject("index_price") == null ? "no_index_price" : null;
     }
 
     private static NavigableMap<Instant, HourChain> chains(Handle handle, String currency, Instant from, Instant to) {
@@ -118,7 +126,8 @@ public class GammaExposure {
                         select source_timestamp, expiration, strike, put_call, mark_iv, underlying_price, open_interest
                         from oi_snapshots
                         where currency = :currency and source_timestamp between :from and :to and suspicious is null
-                          and snapshot_date between :from::date - 1 and :to::date + 1""")
+                          and snapshot_date between :from::date - 1 and :to::date + 1
+                          and (observed_at is null or observed_at <= source_timestamp + interval '60 minutes')""")
                 .bind("currency", currency)
                 .bind("from", from)
                 .bind("to", to)

@@ -88,7 +88,7 @@ record GammaHour(
     }
 
     /**
-     * @param rows of one source timestamp, at least one
+     * @param rows of one source timestamp, at least one of them usable
      * @param chain null where none is at hand
      * @param surface the latest at or before the hour; null where there is none
      */

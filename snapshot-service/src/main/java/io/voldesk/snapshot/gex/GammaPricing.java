@@ -33,9 +33,12 @@ final class GammaPricing {
     private int byOpenInterest;
 
     GammaPricing(List<DealerRow> rows, HourChain chain, Surface surface) {
-        this.rows = rows;
-        this.at = rows.getFirst().at();
-        this.spot = rows.getFirst().indexPrice();
+        this.rows = rows.stream().filter(row -> row.unusable() == null).toList();
+        rows.stream()
+                .filter(row -> row.unusable() != null)
+                .forEach(row -> leftOut.merge(row.unusable(), 1, Integer::sum));
+        this.at = this.rows.getFirst().at();
+        this.spot = this.rows.getFirst().indexPrice();
         this.chain = chain != null && chain.sameHour(at) ? chain : null;
         this.surface = surface;
         this.slices = ofTheMoment()

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The vendor's latest inventories with the chain of their hour, kept for a minute; the latest stored hour where it has none. */
 @ApplicationScoped
@@ -48,9 +47,12 @@ public class LiveGamma {
         String reason;
         try {
             List<DealerRow> rows = source.fetch(currency, now.minus(AgeRule.LIVE.usable()), now).rows().stream()
-                    .flatMap(LiveGamma::dealer)
+                    .map(LiveGamma::dealer)
                     .toList();
-            Optional<Instant> latest = rows.stream().map(DealerRow::at).max(Comparator.naturalOrder());
+            Optional<Instant> latest = rows.stream()
+                    .filter(row -> row.unusable() == null)
+                    .map(DealerRow::at)
+                    .max(Comparator.naturalOrder());
             if (latest.isPresent()) {
                 List<DealerRow> newest = rows.stream()
                         .filter(row -> row.at().equals(latest.get()))
@@ -101,17 +103,21 @@ public class LiveGamma {
         return chain;
     }
 
-    private static Stream<DealerRow> dealer(SnapshotRow row) {
+    private static DealerRow dealer(SnapshotRow row) {
         List<Object> v = row.values();
-        if (!(v.get(7) instanceof Double index) || index <= 0) {
-            return Stream.empty();
-        }
+        boolean priced = v.get(7) instanceof Double index && index > 0;
         Contract contract = v.get(1) instanceof Instant expiration
                         && v.get(2) instanceof Double strike
                         && v.get(3) instanceof String right
                 ? new Contract(expiration, strike, right)
                 : null;
-        return Stream.of(new DealerRow(
-                row.sourceTimestamp(), contract, (Double) v.get(5), (Double) v.get(6), index, row.rawId()));
+        return new DealerRow(
+                row.sourceTimestamp(),
+                contract,
+                (Double) v.get(5),
+                (Double) v.get(6),
+                priced ? (Double) v.get(7) : 0,
+                row.rawId(),
+                priced ? null : "no_index_price");
     }
 }

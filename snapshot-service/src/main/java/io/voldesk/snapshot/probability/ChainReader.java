@@ -102,19 +102,23 @@ public class ChainReader {
     /** The vendor's chain of this hour or the one before, kept for a minute; empty where it has none or does not answer. */
     @CacheResult(cacheName = "live-chain")
     Optional<OptionChain> live(String currency) {
-        Instant now = clock.instant();
+        Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         try {
-            var answer = amberdata.deribit(
-                    "volatility/level-1-quotes",
-                    currency,
-                    now.truncatedTo(ChronoUnit.HOURS),
-                    now,
-                    Map.of("timeInterval", "hours", "timeFormat", "iso"));
-            return chain(answer.rows());
+            return live(currency, hour).or(() -> live(currency, hour.minus(ONE_MOMENT)));
         } catch (VendorFailure | AmberdataUnreadable | Problem e) {
             LOG.warnf("no live chain of %s: %s", currency, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private Optional<OptionChain> live(String currency, Instant hour) {
+        var answer = amberdata.deribit(
+                "volatility/level-1-quotes",
+                currency,
+                hour,
+                hour.plusSeconds(3_599),
+                Map.of("timeInterval", "hours", "timeFormat", "iso"));
+        return chain(answer.rows());
     }
 
     private static Optional<OptionChain> chain(List<JsonNode> rows) {

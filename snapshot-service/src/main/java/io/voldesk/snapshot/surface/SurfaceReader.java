@@ -81,7 +81,7 @@ public class SurfaceReader {
     private static Optional<Surface> at(Handle handle, String currency, Instant at) {
         int timestamps = handle.createQuery("""
                         select count(distinct source_timestamp) from iv_surface_snapshots
-                        where currency = :currency and source_timestamp <= :at
+                        where currency = :currency and source_timestamp <= :at and suspicious is null
                           and source_timestamp > :at::timestamptz - interval '1 hour'""")
                 .bind("currency", currency)
                 .bind("at", at)

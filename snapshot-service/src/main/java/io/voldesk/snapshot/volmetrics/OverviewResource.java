@@ -82,11 +82,9 @@ public class OverviewResource {
         Instant asked = AsOf.endOf(date, clock);
         List<Hour> hours = series.trailing(wanted, asked, Threshold.TRAILING_DAYS);
         Standing standing = Standing.of(hours, asked);
-        Optional<Hour> both = MarketSeries.latest(hours, Hour::vrp)
-                .filter(hour -> AgeRule.SNAPSHOT.of(hour.at(), asked, "").ok());
         Optional<Hour> surface =
-                both.or(() -> MarketSeries.latest(hours, Hour::atm30)).or(() -> MarketSeries.latest(hours, Hour::atm7));
-        Optional<Hour> vendor = both.or(() -> MarketSeries.latest(hours, Hour::rv30));
+                hours.reversed().stream().filter(OverviewResource::hasSurface).findFirst();
+        Optional<Hour> vendor = MarketSeries.latest(hours, Hour::rv30);
         Threshold vrp = Threshold.of("vrp", hours, Hour::vrp, asked, SourceAuthority.ESTIMATED_MODEL);
         Figure netGex = Standing.latest(hours, Hour::netGex, asked, SourceAuthority.ESTIMATED_MODEL);
         Optional<String> regime = netGex.value() == null
@@ -116,6 +114,10 @@ public class OverviewResource {
                 netGex,
                 regime.orElse(null),
                 regime.isPresent() ? null : netGex.value() == null ? netGex.reason() : "not_priced");
+    }
+
+    private static boolean hasSurface(Hour hour) {
+        return hour.atm7() != null || hour.atm30() != null || hour.riskReversal25() != null;
     }
 
     private static Figure ofSurface(Optional<Hour> hour, Function<Hour, Double> value, Instant asked) {

@@ -74,6 +74,7 @@ public class RealisedVolResource {
                 age.shown()
                         ? WINDOWS.stream()
                                 .map(days -> RealisedVols.over(spots, last.at(), days))
+                                .map(window -> age.ok() ? window : window.stale(age.reason()))
                                 .toList()
                         : List.of(),
                 new Vendor(

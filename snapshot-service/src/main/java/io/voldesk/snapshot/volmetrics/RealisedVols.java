@@ -29,11 +29,29 @@ final class RealisedVols {
      * @param bars {@code hourly} or {@code daily}
      * @param value a fraction a year; null with its reason
      * @param sample returns or bars of those in the window; each counts as independent
+     * @param lastValue of a stale one, to be shown as what it is; else null
      */
     public record Estimate(
-            String estimator, String bars, Double value, QualityState state, String reason, Sample sample) {}
+            String estimator,
+            String bars,
+            Double value,
+            QualityState state,
+            String reason,
+            Sample sample,
+            Double lastValue) {
+        /** The same of spots that are too old: its value is the last there was. */
+        Estimate stale(String why) {
+            return value == null ? this : new Estimate(estimator, bars, null, QualityState.STALE, why, sample, value);
+        }
+    }
 
-    public record Window(int days, List<Estimate> estimates) {}
+    public record Window(int days, List<Estimate> estimates) {
+        Window stale(String why) {
+            return new Window(
+                    days,
+                    estimates.stream().map(estimate -> estimate.stale(why)).toList());
+        }
+    }
 
     /** @param spots positive, by hour, none after {@code last}, itself there */
     static Window over(SortedMap<Instant, Double> spots, Instant last, int days) {
@@ -79,10 +97,10 @@ final class RealisedVols {
     private static Estimate estimate(String name, String bars, Sample sample, double value, String absent) {
         if (absent != null || sample.n() < 2 || !Double.isFinite(value)) {
             String reason = absent != null ? absent : "fewer_than_2_observations";
-            return new Estimate(name, bars, null, QualityState.UNAVAILABLE, reason, sample);
+            return new Estimate(name, bars, null, QualityState.UNAVAILABLE, reason, sample, null);
         }
         QualityState state = sample.state() == QualityState.UNAVAILABLE ? QualityState.DEGRADED : sample.state();
-        return new Estimate(name, bars, value, state, sample.reason(), sample);
+        return new Estimate(name, bars, value, state, sample.reason(), sample, null);
     }
 
     private static double deviation(double[] returns) {

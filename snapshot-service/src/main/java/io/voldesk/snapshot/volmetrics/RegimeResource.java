@@ -93,8 +93,7 @@ public class RegimeResource {
         Sample sample = Sample.of(run.size(), 24 * TRAILING_DAYS, Threshold.days(run));
         Instant from = run.isEmpty() ? null : run.getFirst().at();
         Instant to = run.isEmpty() ? null : run.getLast().at();
-        Instant latest = MarketSeries.latest(hours, value).map(Hour::at).orElse(null);
-        AgeRule.Age age = AgeRule.SNAPSHOT.of(latest, asked, "no_snapshot_history");
+        AgeRule.Age age = AgeRule.SNAPSHOT.of(to, asked, "no_snapshot_history");
         Standing standing = Standing.of(age, sample);
         if (!standing.shown()) {
             return new Series(
