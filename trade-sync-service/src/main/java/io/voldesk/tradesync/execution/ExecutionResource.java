@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -38,14 +40,32 @@ public class ExecutionResource {
 
     @GET
     public Response list(@HeaderParam("Accept") String accept, UriInfo uri) {
+        Params.known(
+                uri,
+                "portfolio",
+                "status",
+                "recon_status",
+                "underlying",
+                "from",
+                "to",
+                "q",
+                "sort",
+                "limit",
+                "cursor",
+                "id");
         MultivaluedMap<String, String> query = uri.getQueryParameters();
+        if (query.containsKey("id")) {
+            return Response.ok(one(query.getFirst("id")))
+                    .type("application/json")
+                    .build();
+        }
         var filter = new ExecutionStore.Filter(
                 query.getFirst("portfolio"),
                 query.getFirst("status"),
                 query.getFirst("recon_status"),
                 query.getFirst("underlying"),
                 Params.instant("from", query.getFirst("from")),
-                Params.instant("to", query.getFirst("to")),
+                before("to", query.getFirst("to")),
                 query.getFirst("q"));
         TradeSort sort = TradeSort.of(query.getFirst("sort"));
         if (accept != null && accept.contains("text/csv")) {
@@ -63,6 +83,12 @@ public class ExecutionResource {
             next = sort.cursorAfter(rows.getLast());
         }
         return Response.ok(new TradePage(rows, next)).type("application/json").build();
+    }
+
+    /** A plain date takes in its whole UTC day. */
+    private static Instant before(String name, String sent) {
+        Instant instant = Params.instant(name, sent);
+        return instant != null && sent.length() == 10 ? instant.plus(Duration.ofDays(1)) : instant;
     }
 
     private StreamingOutput csv(ExecutionStore.Filter filter, TradeSort sort) {
@@ -88,7 +114,11 @@ public class ExecutionResource {
                                     "net_premium_usd",
                                     "executed_at",
                                     "updated_at",
-                                    "version")
+                                    "version",
+                                    "currency",
+                                    "computed_premium_usd",
+                                    "premium_source",
+                                    "identity")
                             .get())) {
                 store.list(filter, sort, null, Integer.MAX_VALUE, view -> print(printer, view));
             }
@@ -114,7 +144,11 @@ public class ExecutionResource {
                     view.netPremiumUsd(),
                     view.executedAt(),
                     view.updatedAt(),
-                    view.version());
+                    view.version(),
+                    view.currency(),
+                    view.computedPremiumUsd(),
+                    view.premiumSource(),
+                    view.identity().code());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
