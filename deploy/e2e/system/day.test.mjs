@@ -446,7 +446,7 @@ describe("the pages", () => {
     await dvol.waitFor();
     assert.equal(await dvol.innerText(), "—");
     await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP/ }).click();
-    await page.getByRole("dialog", { name: "lineage" }).getByText("IV30² − RV30², both as fractions").waitFor();
+    await page.getByRole("dialog", { name: "lineage" }).getByText(/^IV30 − RV30 of the same hour/).waitFor();
     await page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).waitFor();
     const traced = (await get("/api/lineage?number=vrp&currency=BTC")).body;
     assert.equal(traced.rows[0].table, "vol_metrics_snapshots");

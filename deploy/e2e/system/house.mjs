@@ -29,7 +29,8 @@ const run = promisify(execFile);
 
 export async function up() {
   rmSync(HOME, { recursive: true, force: true });
-  const { stdout } = await run(join(ROOT, "deploy/up"), ["--detach", "--fresh", "--built"], { env: environment, timeout: 180_000 });
+  // it waits for whatever is alive; the bound is the runner's own for a file, less what stopping takes
+  const { stdout } = await run(join(ROOT, "deploy/up"), ["--detach", "--fresh", "--built"], { env: environment, timeout: 540_000 });
   return stdout;
 }
 

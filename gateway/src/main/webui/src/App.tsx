@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Link, Route, Switch, useLocation } from "wouter";
+import { Link, Route, Switch, useLocation, useSearch } from "wouter";
 import { useSession } from "./api";
 import { Analytics } from "./pages/Analytics";
 import { Data } from "./pages/Data";
@@ -21,6 +21,7 @@ const PAGES = [
 
 export function App() {
   const [path, go] = useLocation();
+  const search = useSearch();
   const [help, setHelp] = useState(false);
   const session = useSession();
   useEffect(() => {
@@ -60,7 +61,7 @@ export function App() {
               {session.data.email} <a href="/api/session/logout">Sign out</a>
             </>
           ) : session.data?.sign_in_offered ? (
-            <a href={`/api/session/login?return_to=${encodeURIComponent(path)}`}>Sign in</a>
+            <a href={`/api/session/login?return_to=${encodeURIComponent(search ? `${path}?${search}` : path)}`}>Sign in</a>
           ) : (
             "read only"
           )}

@@ -7,6 +7,8 @@ export interface Fig {
   state: string;
   reason: string | null;
   as_of: string | null;
+  /** Of a stale figure: to be shown as what it is, never calculated with. */
+  last_value?: number | null;
 }
 
 export interface Session {
@@ -42,6 +44,17 @@ async function read<T>(response: Response): Promise<T> {
 }
 
 export const get = async <T>(path: string): Promise<T> => read<T>(await fetch(path, { headers: { Accept: "application/json" } }));
+
+/** Saves what a path answers as a file. An answer that is a problem is thrown, not saved. */
+export async function download(path: string, accept: string, name: string): Promise<void> {
+  const response = await fetch(path, { headers: { Accept: accept } });
+  if (!response.ok) await read(response);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
 
 /** An admin route through the proxy: the session's cookie and its CSRF token in place of the secret. */
 async function admin<T>(method: "POST" | "DELETE", path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {

@@ -1,8 +1,9 @@
 /** How figures are written. A value that is missing is an em dash, never 0. */
 export const DASH = "—";
 
-const plain = (digits: number) =>
-  new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** What rounds to zero has no sign. */
+const plain = (digits: number, signDisplay: "negative" | "exceptZero" = "negative") =>
+  new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay });
 
 const known = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined && Number.isFinite(value);
@@ -11,13 +12,28 @@ export function number(value: number | null | undefined, digits = 2): string {
   return known(value) ? plain(digits).format(value) : DASH;
 }
 
-/** USD; large ones in thousands or millions. */
+/** Below a unit the next smaller one is written with so many decimals. */
+const UNITS = [
+  { size: 1e12, suffix: "T", digits: 2 },
+  { size: 1e9, suffix: "B", digits: 2 },
+  { size: 1e6, suffix: "M", digits: 2 },
+  { size: 1e3, suffix: "", digits: 0 },
+];
+
+/** USD; large ones in millions, billions or trillions. What rounds up to a unit is written in it. */
 export function usd(value: number | null | undefined): string {
   if (!known(value)) return DASH;
   const size = Math.abs(value);
-  if (size >= 1e9) return `$${plain(2).format(value / 1e9)}B`.replace("$-", "-$");
-  if (size >= 1e6) return `$${plain(2).format(value / 1e6)}M`.replace("$-", "-$");
-  return `$${plain(size >= 1000 ? 0 : 2).format(value)}`.replace("$-", "-$");
+  const at = UNITS.findIndex((unit, i) => size >= unit.size - halfStep(UNITS[i + 1]));
+  const unit = UNITS[at];
+  const scale = unit?.suffix ? unit.size : 1;
+  return `$${plain(unit?.digits ?? 2).format(value / scale)}${unit?.suffix ?? ""}`.replace("$-", "-$");
+}
+
+/** Half of the last decimal that amounts just below a unit are written with. */
+function halfStep(smaller: (typeof UNITS)[number] | undefined): number {
+  if (!smaller) return 0.005;
+  return (0.5 * (smaller.suffix ? smaller.size : 1)) / 10 ** smaller.digits;
 }
 
 /** A fraction as percent: 0.839 is 83.9 %. */
@@ -26,7 +42,7 @@ export function percent(value: number | null | undefined, digits = 1): string {
 }
 
 export function signed(value: number | null | undefined, digits = 2): string {
-  return known(value) ? (value > 0 ? "+" : "") + plain(digits).format(value) : DASH;
+  return known(value) ? plain(digits, "exceptZero").format(value) : DASH;
 }
 
 /** 2026-11-23 23:00 UTC; seconds only where they say something. */
@@ -38,12 +54,21 @@ export function time(value: string | null | undefined): string {
   return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
 }
 
+/** How long ago, or how far ahead: a clock that is ahead, or a wrong date, is to be seen. */
 export function age(value: string | null | undefined, now = Date.now()): string {
-  if (!value) return DASH;
-  const minutes = Math.round((now - new Date(value).getTime()) / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 120) return `${minutes} min ago`;
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1440)} days ago`;
+  const at = value ? new Date(value).getTime() : Number.NaN;
+  if (Number.isNaN(at)) return DASH;
+  const span = duration(Math.abs(now - at));
+  if (!span) return "just now";
+  return at > now ? `in ${span}` : `${span} ago`;
+}
+
+function duration(ms: number): string | null {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return null;
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(minutes / 1440)} days`;
 }
 
 /** machine_words as a person reads them. */

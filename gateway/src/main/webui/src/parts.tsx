@@ -1,7 +1,7 @@
-import type { UseQueryResult } from "@tanstack/react-query";
+import { type UseQueryResult, useMutation } from "@tanstack/react-query";
 import * as echarts from "echarts";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type ApiError, type Fig, type Job, useApi } from "./api";
+import { type ApiError, download, type Fig, type Job, useApi } from "./api";
 import { age, DASH, time, words } from "./format";
 
 interface Quality {
@@ -53,6 +53,23 @@ export function Panel<T>(props: {
   );
 }
 
+/** Saves a list as CSV; a failure is told beside the button. */
+export function CsvButton(props: { path: string; name: string }) {
+  const save = useMutation<void, ApiError>({ mutationFn: () => download(props.path, "text/csv", props.name) });
+  return (
+    <>
+      <button disabled={save.isPending} onClick={() => save.mutate()}>
+        CSV
+      </button>
+      {save.isError && (
+        <small className="bad" role="alert">
+          not saved: {save.error.message}
+        </small>
+      )}
+    </>
+  );
+}
+
 /** How far a job is, and the way to stop it. */
 export function JobProgress(props: { label: string; job: Job<unknown> | null; cancel: () => unknown }) {
   const { job } = props;
@@ -77,20 +94,21 @@ export function JobProgress(props: { label: string; job: Job<unknown> | null; ca
 export function Figure(props: { label: string; figure?: Fig | null; text: (value: number) => string; number?: string; currency?: string; rawId?: number | null }) {
   const [open, setOpen] = useState(false);
   const figure = props.figure;
-  const missing = figure?.value === null || figure?.value === undefined;
-  const reason = missing ? words(figure?.reason ?? "not served") : null;
+  const shown = figure?.value ?? figure?.last_value ?? null;
+  const reason = figure?.value == null ? words(figure?.reason ?? "not served") : null;
+  const when = figure?.as_of ? age(figure.as_of) : "";
   return (
     <div className={`figure ${figure?.state ?? ""}`}>
       <span className="label">{props.label}</span>
       <button
         className="value"
-        title={reason ?? (figure?.as_of ? `${time(figure.as_of)}, ${age(figure.as_of)}` : undefined)}
-        aria-label={`${props.label}: ${missing ? `not available, ${reason}` : props.text(figure.value as number)}`}
+        title={reason ?? (figure?.as_of ? `${time(figure.as_of)}, ${when}` : undefined)}
+        aria-label={`${props.label}: ${shown === null ? `not available, ${reason}` : reason ? `${props.text(shown)}, stale, ${when}` : props.text(shown)}`}
         onClick={() => props.number && setOpen(true)}
       >
-        {missing ? DASH : props.text(figure.value as number)}
+        {shown === null ? DASH : props.text(shown)}
       </button>
-      <small>{missing ? reason : figure?.as_of ? age(figure.as_of) : ""}</small>
+      <small>{shown === null ? reason : reason ? `stale, ${when}` : when}</small>
       {open && props.number && <Lineage number={props.number} currency={props.currency} rawId={props.rawId} close={() => setOpen(false)} />}
     </div>
   );

@@ -9,10 +9,19 @@ interface Profile {
   reason: string | null;
   as_of: string | null;
   spot: number | null;
+  net_gex: number | null;
+  vendor_net_gex: number | null;
+  rounding_band: number | null;
+  flips: number[];
   nearest_flip: number | null;
+  nearest_flip_reason: string | null;
   regime: string | null;
   instruments: number;
+  by_mark_vol: number;
+  by_surface_vol: number;
+  by_open_interest: number;
   left_out: number;
+  left_out_reasons: Record<string, number>;
   profile: { spot: number; gex: number }[];
 }
 
@@ -23,22 +32,101 @@ interface Levels {
   source: string;
   as_of: string | null;
   spot: number | null;
-  levels: { kind: string; strike: number; gex: number; distance_pct: number; distance_daily_sigma: number | null }[];
+  daily_sigma: number | null;
+  daily_sigma_as_of: string | null;
+  daily_sigma_reason: string | null;
+  levels: { kind: string; strike: number; gex: number; distance_pct: number; distance_daily_sigma: number | null; reason: string | null }[];
 }
 
-interface Thresholds {
+interface Sample {
+  n: number;
+  coverage: number;
+  independent_n: number;
+}
+
+interface Aged {
+  state: string;
+  reason: string | null;
+  as_of: string | null;
+}
+
+interface Thresholds extends Aged {
   trailing_days: number;
-  metrics: { metric: string; now: Fig; rank: number | null; n: number; reason: string | null; percentiles: number[] }[];
+  metrics: { metric: string; now: Fig; rank: number | null; sample: Sample; state: string; reason: string | null; percentiles: number[] }[];
 }
 
-interface SpotVol {
-  windows: { days: number; beta: number | null; correlation: number | null; r_squared: number | null; n: number; reason: string | null }[];
+interface SpotVol extends Aged {
+  windows: { days: number; beta: number | null; correlation: number | null; r_squared: number | null; sample: Sample; state: string; reason: string | null }[];
 }
 
-type Smile = Record<"skew_stickiness_ratio" | "spot_vol_beta" | "skew_slope" | "fixed_strike_change" | "fixed_delta_change", Fig>;
+type Smile = Aged & Record<"skew_stickiness_ratio" | "spot_vol_beta" | "skew_slope" | "fixed_strike_change" | "fixed_delta_change", Fig>;
 
-interface Regime {
-  tests: { series: string; test: string; statistic: number | null; critical: number[] | null; verdict: string | null; n: number; reason: string | null }[];
+interface Regime extends Aged {
+  series: {
+    series: string;
+    state: string;
+    reason: string | null;
+    verdict: string | null;
+    from: string | null;
+    to: string | null;
+    sample: Sample;
+    tests: { test: string; statistic: number | null; critical: number[]; verdict: string | null; reason: string | null }[];
+  }[];
+}
+
+interface Realised extends Aged {
+  daily_bars: string;
+  windows: { days: number; estimates: { estimator: string; bars: string; value: number | null; state: string; reason: string | null; sample: Sample }[] }[];
+  vendor: { method: string; rv7: Fig; rv30: Fig };
+}
+
+const aged = (a: Aged) => ({ state: a.state, reason: a.reason, asOf: a.as_of });
+const stands = (s: Sample) => `${s.n} (${percent(s.coverage, 0)}, ${s.independent_n} independent)`;
+
+function RealisedVols(props: { answer: Realised }) {
+  const { windows, vendor } = props.answer;
+  return (
+    <div className="scroll" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th>Estimator</th>
+            {windows.map((w) => (
+              <th key={w.days} className="n">
+                {w.days} d
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {(windows[0]?.estimates ?? []).map((e, i) => (
+            <tr key={e.estimator + e.bars}>
+              <td>
+                {words(e.estimator)}, {e.bars}
+              </td>
+              {windows.map((w) => {
+                const x = w.estimates[i];
+                return (
+                  <td key={w.days} className={x.state === "ok" ? "n" : "n dim"} title={`${x.reason ? `${words(x.reason)}; ` : ""}${stands(x.sample)}`}>
+                    {percent(x.value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+          <tr>
+            <td>vendor, {words(vendor.method)}</td>
+            {windows.map((w) => (
+              <td key={w.days} className="n">
+                {w.days === 7 ? percent(vendor.rv7.value) : w.days === 30 ? percent(vendor.rv30.value) : DASH}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+      <small>Daily bars: {words(props.answer.daily_bars)}. Dimmed: few or missing observations.</small>
+    </div>
+  );
 }
 
 interface Term {
@@ -202,7 +290,8 @@ export function Analytics() {
   const regime = useApi<Regime>(`/api/analytics/regime${query}`);
   const term = useApi<Term>(`/api/analytics/term-structure${query}`);
   const surface = useApi<SurfaceAnswer>(`/api/analytics/surface${query}`);
-  const metric = (name: string, value: number) => (name === "net_gex" ? usd(value) : name === "vrp" ? number(value, 4) : percent(value));
+  const realised = useApi<Realised>(`/api/analytics/realised-vol${query}`);
+  const metric = (name: string, value: number) => (name === "net_gex" ? usd(value) : name === "variance_premium" ? number(value, 4) : percent(value));
   return (
     <>
       <div className="bar">
@@ -218,7 +307,16 @@ export function Analytics() {
           <>
             <GammaChart profile={p} />
             <small>
-              regime {words(p.regime)} · flip {usd(p.nearest_flip)} · {p.instruments} instruments, {p.left_out} left out
+              {p.net_gex === null ? (
+                words(p.reason)
+              ) : (
+                <>
+                  net {usd(p.net_gex)} per 1 %, regime {words(p.regime)} · the vendor's own sum {usd(p.vendor_net_gex)} ± {usd(p.rounding_band)} · flips{" "}
+                  {p.flips.length ? p.flips.map(usd).join(", ") : words(p.nearest_flip_reason)} · {p.instruments} instruments: {p.by_mark_vol} at their mark vol, {p.by_surface_vol} at the
+                  surface's, {p.by_open_interest} by open interest; {p.left_out} left out
+                  {p.left_out ? ` (${Object.entries(p.left_out_reasons).map(([why, n]) => `${n} ${words(why)}`).join(", ")})` : ""}
+                </>
+              )}
             </small>
           </>
         )}
@@ -228,6 +326,7 @@ export function Analytics() {
           <div className="scroll" tabIndex={0}>
             <p>
               {l.freshness} · {l.source} · {l.as_of ? age(l.as_of) : DASH}
+              {l.levels.length > 0 && ` · daily σ ${l.daily_sigma === null ? words(l.daily_sigma_reason) : `${percent(l.daily_sigma, 1)} of ${time(l.daily_sigma_as_of)}`}`}
             </p>
             <table>
               <thead>
@@ -246,7 +345,7 @@ export function Analytics() {
                     <td className="n">{usd(x.strike)}</td>
                     <td className="n">{usd(x.gex)}</td>
                     <td className="n">{signed(x.distance_pct, 1)} %</td>
-                    <td className="n">{signed(x.distance_daily_sigma, 1)}</td>
+                    <td className="n">{x.distance_daily_sigma === null ? words(x.reason) : signed(x.distance_daily_sigma, 1)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -254,7 +353,7 @@ export function Analytics() {
           </div>
         )}
       </Panel>
-      <Panel title="Thresholds, 90 days" query={thresholds}>
+      <Panel title="Thresholds, 90 days" query={thresholds} quality={aged}>
         {(t) => (
           <div className="scroll" tabIndex={0}>
             <table>
@@ -269,7 +368,7 @@ export function Analytics() {
               </thead>
               <tbody>
                 {t.metrics.map((m) => (
-                  <tr key={m.metric} className={m.now.state === "stale" ? "dim" : undefined}>
+                  <tr key={m.metric} className={m.state === "ok" ? undefined : "dim"}>
                     <td>{words(m.metric)}</td>
                     <td className="n" title={m.now.reason ? words(m.now.reason) : time(m.now.as_of)}>
                       {m.now.value === null ? DASH : metric(m.metric, m.now.value)}
@@ -278,7 +377,7 @@ export function Analytics() {
                       {percent(m.rank, 0)}
                     </td>
                     <td className="n">{m.percentiles.length ? `${metric(m.metric, m.percentiles[0])} … ${metric(m.metric, m.percentiles[4])}` : words(m.reason)}</td>
-                    <td className="n">{m.n}</td>
+                    <td className="n">{stands(m.sample)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -286,7 +385,7 @@ export function Analytics() {
           </div>
         )}
       </Panel>
-      <Panel title="Spot–vol" query={spotVol}>
+      <Panel title="Spot–vol" query={spotVol} quality={aged}>
         {(s) => (
           <div className="scroll" tabIndex={0}>
           <table>
@@ -301,12 +400,12 @@ export function Analytics() {
             </thead>
             <tbody>
               {s.windows.map((w) => (
-                <tr key={w.days} title={words(w.reason)}>
+                <tr key={w.days} title={words(w.reason)} className={w.state === "ok" ? undefined : "dim"}>
                   <td>{w.days} d</td>
                   <td className="n">{number(w.beta)}</td>
                   <td className="n">{number(w.correlation)}</td>
                   <td className="n">{number(w.r_squared)}</td>
-                  <td className="n">{w.reason ? `${w.n}: ${words(w.reason)}` : w.n}</td>
+                  <td className="n">{w.reason ? `${stands(w.sample)}: ${words(w.reason)}` : stands(w.sample)}</td>
                 </tr>
               ))}
             </tbody>
@@ -314,7 +413,7 @@ export function Analytics() {
           </div>
         )}
       </Panel>
-      <Panel title="Smile tracking" query={smile}>
+      <Panel title="Smile tracking" query={smile} quality={aged}>
         {(s) => (
           <div className="figures">
             <Figure label="Skew stickiness ratio" number="skew_stickiness_ratio" currency={currency} figure={s.skew_stickiness_ratio} text={(v) => number(v)} />
@@ -325,33 +424,42 @@ export function Analytics() {
           </div>
         )}
       </Panel>
-      <Panel title="Regime stationarity" query={regime}>
+      <Panel title="Realised vol" query={realised} quality={aged}>
+        {(r) => <RealisedVols answer={r} />}
+      </Panel>
+      <Panel title="Regime stationarity" query={regime} quality={aged}>
         {(r) => (
           <div className="scroll" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th>Series</th>
-                <th>Test</th>
-                <th className="n">Statistic</th>
-                <th className="n">5 % value</th>
-                <th>Verdict</th>
-                <th className="n">n</th>
-              </tr>
-            </thead>
-            <tbody>
-              {r.tests.map((t) => (
-                <tr key={t.series + t.test}>
-                  <td>{words(t.series)}</td>
-                  <td>{t.test.toUpperCase()}</td>
-                  <td className="n">{number(t.statistic)}</td>
-                  <td className="n">{number(t.critical?.[1])}</td>
-                  <td>{t.verdict ? words(t.verdict) : words(t.reason)}</td>
-                  <td className="n">{t.n}</td>
+            <table>
+              <thead>
+                <tr>
+                  <th>Series</th>
+                  <th>Verdict</th>
+                  <th className="n">ADF (5 %)</th>
+                  <th className="n">KPSS (5 %)</th>
+                  <th className="n">Hours without a gap</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {r.series.map((s) => (
+                  <tr key={s.series} className={s.state === "ok" ? undefined : "dim"} title={words(s.reason)}>
+                    <td>{words(s.series)}</td>
+                    <td>{words(s.verdict ?? s.reason)}</td>
+                    {["adf", "kpss"].map((name) => {
+                      const t = s.tests.find((x) => x.test === name);
+                      return (
+                        <td key={name} className="n" title={words(t?.verdict ?? t?.reason)}>
+                          {number(t?.statistic)} ({number(t?.critical[1])})
+                        </td>
+                      );
+                    })}
+                    <td className="n" title={`${time(s.from)} to ${time(s.to)}`}>
+                      {stands(s.sample)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </div>
         )}
       </Panel>

@@ -9,6 +9,8 @@ interface Latest {
   status: string;
   reason: string | null;
   snapshot_date: string | null;
+  age_seconds: number | null;
+  warnings: string | null;
   record_count: number | null;
   suspicious_count: number | null;
   source_to: string | null;
@@ -50,6 +52,11 @@ interface Event {
   rows_after: number | null;
   status: string;
   reason: string | null;
+  detail: string | null;
+}
+
+function hours(seconds: number | null) {
+  return seconds === null ? DASH : `${number(seconds / 3600, 0)} h`;
 }
 
 function Backfill() {
@@ -59,6 +66,7 @@ function Backfill() {
   const [types, setTypes] = useState(["iv_surface"]);
   const [currencies, setCurrencies] = useState(["BTC"]);
   const [dryRun, setDryRun] = useState(true);
+  const [reason, setReason] = useState("");
   const backfill = useJob<object, { dry_run: boolean; tasks: number; already_stored: number | null; by_status: Record<string, number>; failures: string[] }>("/api/admin/snapshot/backfill");
   const toggle = (list: string[], item: string) => (list.includes(item) ? list.filter((i) => i !== item) : [...list, item]);
   return (
@@ -84,9 +92,12 @@ function Backfill() {
           </label>
         ))}
         <label>
+          Reason <input type="text" value={reason} maxLength={200} onChange={(e) => setReason(e.target.value)} />
+        </label>
+        <label>
           <input type="checkbox" checked={dryRun} onChange={(e) => setDryRun(e.target.checked)} /> Dry run
         </label>
-        <button className="main" disabled={!session.data?.signed_in || backfill.isPending || !from || !to} onClick={() => backfill.mutate({ from, to, types, currencies, dry_run: dryRun })}>
+        <button className="main" disabled={!session.data?.signed_in || backfill.isPending || !from || !to} onClick={() => backfill.mutate({ from, to, types, currencies, dry_run: dryRun, reason: reason || null })}>
           {dryRun ? "Plan" : "Backfill"}
         </button>
         {!session.data?.signed_in && <small>Sign in to backfill. Open interest cannot be rebuilt for a past date and is not offered.</small>}
@@ -114,7 +125,7 @@ export function Data() {
   const [from, setFrom] = useParam("from", "");
   const status = useApi<{ latest_complete_date: string; items: Latest[] }>("/api/snapshots/status");
   const coverage = useApi<{ latest_complete_date: string; cells: Cell[] }>(`/api/snapshots/coverage${from ? `?from=${from}&to=${new Date(Date.parse(from) + 13 * 86_400_000).toISOString().slice(0, 10)}` : ""}`);
-  const readiness = useApi<{ items: { currency: string; dte: number; state: string; density_quality: Quality }[] }>("/api/snapshots/readiness");
+  const readiness = useApi<{ items: { currency: string; dte: number; state: string; reason: string | null; age_seconds: number | null; density_quality: Quality }[] }>("/api/snapshots/readiness");
   const remediation = useApi<{ items: Event[] }>("/api/snapshots/remediation");
   return (
     <>
@@ -138,6 +149,7 @@ export function Data() {
                     <th>Currency</th>
                     <th>Status</th>
                     <th>Date</th>
+                    <th className="n">Age</th>
                     <th className="n">Records</th>
                     <th className="n">Suspicious</th>
                     <th>Source time</th>
@@ -152,9 +164,10 @@ export function Data() {
                       <td>{i.type}</td>
                       <td>{i.currency}</td>
                       <td>
-                        <State value={i.status} /> <small>{i.reason ? words(i.reason) : ""}</small>
+                        <State value={i.status} /> <small>{[i.reason, i.warnings === i.reason ? null : i.warnings].filter((t) => t !== null).map(words).join("; ")}</small>
                       </td>
                       <td>{i.snapshot_date ?? DASH}</td>
+                      <td className="n">{hours(i.age_seconds)}</td>
                       <td className="n">{number(i.record_count, 0)}</td>
                       <td className="n">{number(i.suspicious_count, 0)}</td>
                       <td>{time(i.source_to)}</td>
@@ -229,7 +242,7 @@ export function Data() {
                     <td>{i.currency}</td>
                     <td>{i.dte} d</td>
                     <td>
-                      <State value={i.state} />
+                      <State value={i.state} /> <small>{hours(i.age_seconds)}</small>
                     </td>
                     <td className="n">{number(i.density_quality.area, 4)}</td>
                     <td className="n">{number(i.density_quality.mean_over_forward, 4)}</td>
@@ -237,7 +250,7 @@ export function Data() {
                     <td className="n">{number(i.density_quality.fit_rmse_vol_points)}</td>
                     <td>{time(i.density_quality.surface_timestamp)}</td>
                     <td>{words(i.density_quality.spot_source)}</td>
-                    <td className="wrap">{i.density_quality.reasons.map(words).join("; ") || "none"}</td>
+                    <td className="wrap">{[...new Set([i.reason, ...i.density_quality.reasons])].filter((t) => t !== null).map(words).join("; ") || "none"}</td>
                   </tr>
                 ))}
               </tbody>
@@ -259,6 +272,7 @@ export function Data() {
                   <th className="n">Before</th>
                   <th className="n">After</th>
                   <th>Status</th>
+                  <th>Reason</th>
                 </tr>
               </thead>
               <tbody>
@@ -273,8 +287,9 @@ export function Data() {
                     <td className="n">{number(e.rows_before, 0)}</td>
                     <td className="n">{number(e.rows_after, 0)}</td>
                     <td>
-                      <State value={e.status} /> <small>{e.reason ?? ""}</small>
+                      <State value={e.status} /> <small>{e.detail ?? ""}</small>
                     </td>
+                    <td className="wrap">{e.reason ?? DASH}</td>
                   </tr>
                 ))}
               </tbody>

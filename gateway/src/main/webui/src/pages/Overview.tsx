@@ -1,5 +1,5 @@
 import { type Fig, useApi } from "../api";
-import { number, percent, time, usd, words } from "../format";
+import { number, percent, signed, time, usd, words } from "../format";
 import { Figure, Panel, State } from "../parts";
 
 interface Rate {
@@ -27,6 +27,8 @@ interface Readings {
   atm_iv30: Fig;
   rv30: Fig;
   vrp: Fig;
+  vrp_rank: { value: number | null; state: string; reason: string | null };
+  variance_premium: Fig;
   dvol: Fig;
   net_gex: Fig;
 }
@@ -69,8 +71,16 @@ function Market(props: { currency: string }) {
           />
           <Figure label="IV 7d" number="atm_iv7" currency={props.currency} figure={r.atm_iv7} text={percent} />
           <Figure label="IV 30d" number="atm_iv30" currency={props.currency} figure={r.atm_iv30} text={percent} />
-          <Figure label="RV 30d" number="rv30" currency={props.currency} figure={r.rv30} text={percent} />
-          <Figure label="VRP (IV² − RV²)" number="vrp" currency={props.currency} figure={r.vrp} text={(v) => number(v, 4)} />
+          <Figure label="RV 30d (vendor, hourly)" number="rv30" currency={props.currency} figure={r.rv30} text={percent} />
+          <Figure label="VRP (IV − RV, 30d)" number="vrp" currency={props.currency} figure={r.vrp} text={(v) => `${signed(100 * v)} pts`} />
+          <Figure
+            label="VRP percentile, 90 d"
+            number="vrp_rank"
+            currency={props.currency}
+            figure={{ ...r.vrp_rank, as_of: r.vrp.as_of }}
+            text={(v) => percent(v, 0)}
+          />
+          <Figure label="Variance premium (IV² − RV²)" number="variance_premium" currency={props.currency} figure={r.variance_premium} text={(v) => number(v, 4)} />
           <Figure label="DVOL" number="dvol" currency={props.currency} figure={r.dvol} text={percent} />
           <Figure label="Net GEX per 1 %" number="net_gex" currency={props.currency} figure={r.net_gex} text={usd} />
           {rate.data?.source === "derivatives_underlying" && <small>price from derivatives: {words(rate.data.reason)}</small>}

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useApi } from "../api";
-import { DASH, number, percent, signed, usd, words } from "../format";
+import { DASH, number, percent, signed, time, usd, words } from "../format";
 import { Chart, Currency, Panel, State, useParam } from "../parts";
 
 interface Quality {
@@ -9,35 +9,60 @@ interface Quality {
   mean_over_forward: number | null;
   input_points: number;
   fit_rmse_vol_points: number | null;
+  fit_source: string | null;
+  weights: string | null;
   surface_timestamp: string | null;
   reasons: string[];
 }
 
-interface DensityAnswer {
+interface Basis {
+  state: string;
+  reason: string | null;
+  horizon: string;
+  surface_timestamp: string | null;
   spot: number | null;
   forward: number | null;
+  quoted_range: { low: number; high: number } | null;
   density_quality: Quality;
-  points: { price: number; density: number; vol: number; below: number }[];
-  quantiles: { probability: number; price: number }[];
 }
 
-interface Conditional {
+interface Quantile {
+  probability: number;
+  price: number;
+  extrapolated: boolean;
+}
+
+interface DensityAnswer extends Basis {
+  points: { price: number; density: number; vol: number; below: number; extrapolated: boolean }[];
+  quantiles: Quantile[];
+}
+
+interface Side {
+  side: string;
+  mass: number;
+  mean_price: number | null;
+  extrapolated: boolean;
+  quantiles: Quantile[];
+}
+
+interface Conditional extends Basis {
   band_low: number | null;
   band_high: number | null;
-  density_quality: Quality;
-  sides: { side: string; mass: number; mean_price: number | null; quantiles: { probability: number; price: number }[] }[];
+  sides: Side[];
+  magnet_repeller: { state: string; reason: string | null; as_of: string | null; magnet: number | null; repeller: number | null; sides: Side[] };
 }
 
-interface TouchAnswer {
-  density_quality: Quality;
-  levels: { level: number; move_pct: number; vol: number; touch_probability: number; finish_beyond_probability: number }[];
+interface TouchAnswer extends Basis {
+  levels: { level: number; move_pct: number; vol: number; touch_probability: number; finish_beyond_probability: number; extrapolated: boolean }[];
 }
 
 interface Candidates {
   state: string;
   reason: string | null;
+  chain_source: string;
   chain_timestamp: string | null;
   expiration: string | null;
+  expected_value_measure: string;
   candidates: {
     structure: string;
     target_delta: number;
@@ -47,6 +72,7 @@ interface Candidates {
     probability_touch: number | null;
     expected_value_usd: number | null;
     quote_quality: string;
+    extrapolated: boolean;
   }[];
 }
 
@@ -77,6 +103,36 @@ function DensityChart(props: { answer: DensityAnswer }) {
     [answer],
   );
   return <Chart option={option} label="implied density and smile" height={320} />;
+}
+
+/** Beyond every quote a price is the fit's own, and marked so. */
+const marked = (text: string, extrapolated: boolean) => (extrapolated ? `${text} *` : text);
+
+function Sides(props: { sides: Side[] }) {
+  return (
+    <div className="scroll" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th>Given</th>
+            <th className="n">Mass</th>
+            <th className="n">Mean</th>
+            <th className="n">10 % · 50 % · 90 %</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.sides.map((s) => (
+            <tr key={s.side}>
+              <td>{words(s.side)}</td>
+              <td className="n">{marked(percent(s.mass), s.extrapolated)}</td>
+              <td className="n">{usd(s.mean_price)}</td>
+              <td className="n">{s.quantiles.length ? s.quantiles.map((q) => marked(usd(q.price), q.extrapolated)).join(" · ") : DASH}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 export function Probability() {
@@ -116,34 +172,25 @@ export function Probability() {
               <State value={d.density_quality.state} /> area {number(d.density_quality.area, 4)} · mean/F {number(d.density_quality.mean_over_forward, 4)} · {d.density_quality.input_points} points · fit{" "}
               {number(d.density_quality.fit_rmse_vol_points)} vol points · spot {usd(d.spot)} · forward {usd(d.forward)}
             </p>
-            <p>{d.quantiles.map((q) => `${percent(q.probability, 0)} ${usd(q.price)}`).join(" · ")}</p>
+            <p>{d.quantiles.map((q) => `${percent(q.probability, 0)} ${marked(usd(q.price), q.extrapolated)}`).join(" · ")}</p>
+            <p>
+              <small>
+                until {time(d.horizon)} · fitted to the {words(d.density_quality.fit_source)}, weights {words(d.density_quality.weights)} · quoted from {usd(d.quoted_range?.low)} to {usd(d.quoted_range?.high)}; * beyond: extrapolated
+              </small>
+            </p>
           </>
         )}
       </Panel>
       <Panel title="Conditional density" query={conditional} quality={(c) => quality(c.density_quality)}>
         {(c) => (
-          <div className="scroll" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th>Given</th>
-                  <th className="n">Mass</th>
-                  <th className="n">Mean</th>
-                  <th className="n">10 % · 50 % · 90 %</th>
-                </tr>
-              </thead>
-              <tbody>
-                {c.sides.map((s) => (
-                  <tr key={s.side}>
-                    <td>{words(s.side)}</td>
-                    <td className="n">{percent(s.mass)}</td>
-                    <td className="n">{usd(s.mean_price)}</td>
-                    <td className="n">{s.quantiles.length ? s.quantiles.map((q) => usd(q.price)).join(" · ") : DASH}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <>
+            <Sides sides={c.sides} />
+            <p>
+              Magnet {usd(c.magnet_repeller.magnet)}, repeller {usd(c.magnet_repeller.repeller)}:{" "}
+              {c.magnet_repeller.state === "ok" ? `of ${time(c.magnet_repeller.as_of)}` : words(c.magnet_repeller.reason)}
+            </p>
+            {c.magnet_repeller.state === "ok" && <Sides sides={c.magnet_repeller.sides} />}
+          </>
         )}
       </Panel>
       <Panel title="Touch probabilities" query={touch} quality={(t) => quality(t.density_quality)}>
@@ -162,7 +209,7 @@ export function Probability() {
               <tbody>
                 {t.levels.map((l) => (
                   <tr key={l.level}>
-                    <td className="n">{usd(l.level)}</td>
+                    <td className="n">{marked(usd(l.level), l.extrapolated)}</td>
                     <td className="n">{signed(l.move_pct, 0)} %</td>
                     <td className="n">{percent(l.vol)}</td>
                     <td className="n">{percent(l.touch_probability)}</td>
@@ -177,7 +224,9 @@ export function Probability() {
       <Panel title="Candidate screen (experimental)" query={candidates} wide quality={(c) => ({ state: c.state, reason: c.reason, asOf: c.chain_timestamp })}>
         {(c) => (
           <div className="scroll" tabIndex={0}>
-            <p>Expiry {c.expiration?.slice(0, 10) ?? DASH}; short premium at the bid, weighed under the implied density.</p>
+            <p>
+              Expiry {c.expiration?.slice(0, 10) ?? DASH}, {c.chain_source} chain; short premium at the bid, weighed under the density of the same chain. <small>{words(c.expected_value_measure)}</small>
+            </p>
             <table>
               <thead>
                 <tr>
@@ -196,7 +245,7 @@ export function Probability() {
                   <tr key={x.structure + x.target_delta}>
                     <td>{words(x.structure)}</td>
                     <td className="n">{number(x.target_delta)}</td>
-                    <td>{x.legs.join(" + ")}</td>
+                    <td>{marked(x.legs.join(" + "), x.extrapolated)}</td>
                     <td className="n">{x.premium_yield_pct === null ? DASH : `${number(x.premium_yield_pct)} %`}</td>
                     <td className="n">{percent(x.probability_in_the_money)}</td>
                     <td className="n">{percent(x.probability_touch)}</td>

@@ -110,7 +110,7 @@ const payload = (raw: Raw) => (
 /** One execution: what the market was, how it was filled, what became of it, and where each number comes from. */
 export function Story(props: { trade: string; setTrade: (id: string) => void }) {
   const [typed, setTyped] = useState(props.trade);
-  const story = useApi<Answer>(props.trade ? `/api/internal/trades/${encodeURIComponent(props.trade)}/analytics` : null);
+  const story = useApi<Answer>(props.trade ? `/api/internal/trades/analytics?id=${encodeURIComponent(props.trade)}` : null);
   const form = (
     <form
       className="row"

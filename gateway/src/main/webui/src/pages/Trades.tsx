@@ -3,7 +3,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { useApi, useJob, useSession } from "../api";
 import { age, DASH, number, time, usd, words } from "../format";
-import { JobProgress, Panel, Rows, State, useParam } from "../parts";
+import { CsvButton, JobProgress, Panel, Rows, State, useParam } from "../parts";
+import { sortable } from "../sorting";
 import { Differences, Quarantine } from "./TradesDesk";
 
 interface Trade {
@@ -400,10 +401,10 @@ function SyncCard() {
 }
 
 const COLUMNS: ColumnDef<Trade>[] = [
-  { accessorKey: "executed_at", header: "Executed", cell: (c) => time(c.getValue<string | null>()) },
-  { accessorKey: "portfolio", header: "Portfolio" },
+  { ...sortable<Trade>("executed_at", "time"), header: "Executed", cell: (c) => time(c.getValue<string | null>()) },
+  { ...sortable<Trade>("portfolio", "text"), header: "Portfolio" },
   {
-    accessorKey: "symbol",
+    ...sortable<Trade>("symbol", "text"),
     header: "Contract",
     cell: (c) => (
       <>
@@ -417,19 +418,19 @@ const COLUMNS: ColumnDef<Trade>[] = [
       </>
     ),
   },
-  { accessorKey: "side", header: "Side", cell: (c) => words(c.getValue<string>()) },
-  { accessorKey: "status", header: "Status" },
-  { accessorKey: "recon_status", header: "Recon", cell: (c) => words(c.getValue<string>()) },
-  { accessorKey: "quantity", header: "Quantity", meta: "n", cell: (c) => number(c.getValue<number>(), 0) },
+  { ...sortable<Trade>("side", "text"), header: "Side", cell: (c) => words(c.getValue<string>()) },
+  { ...sortable<Trade>("status", "text"), header: "Status" },
+  { ...sortable<Trade>("recon_status", "text"), header: "Recon", cell: (c) => words(c.getValue<string>()) },
+  { ...sortable<Trade>("quantity", "number"), header: "Quantity", meta: "n", cell: (c) => number(c.getValue<number>(), 0) },
   {
-    accessorKey: "price",
+    ...sortable<Trade>("price", "number"),
     header: "Price (per share)",
     meta: "n",
     cell: (c) => `${number(c.getValue<number>())}${c.row.original.currency === "USD" ? "" : ` ${c.row.original.currency}`}`,
   },
-  { accessorKey: "multiplier", header: "Multiplier", meta: "n" },
+  { ...sortable<Trade>("multiplier", "number"), header: "Multiplier", meta: "n" },
   {
-    accessorKey: "premium_usd",
+    ...sortable<Trade>("premium_usd", "number"),
     header: "Premium USD",
     meta: "n",
     cell: (c) => (
@@ -443,8 +444,8 @@ const COLUMNS: ColumnDef<Trade>[] = [
       </>
     ),
   },
-  { accessorKey: "fees_usd", header: "Fees USD", meta: "n", cell: (c) => number(c.getValue<number | null>()) },
-  { accessorKey: "source_trade_id", header: "Id", cell: (c) => <a href={`/performance?trade=${encodeURIComponent(c.getValue<string>())}`}>{c.getValue<string>()}</a> },
+  { ...sortable<Trade>("fees_usd", "number"), header: "Fees USD", meta: "n", cell: (c) => number(c.getValue<number | null>()) },
+  { ...sortable<Trade>("source_trade_id", "text"), header: "Id", cell: (c) => <a href={`/performance?trade=${encodeURIComponent(c.getValue<string>())}`}>{c.getValue<string>()}</a> },
 ];
 
 function Table(props: { rows: Trade[] }) {
@@ -538,17 +539,7 @@ export function Trades() {
         </select>
       </div>
       <Panel title="Executions" query={trades} wide quality={(t) => (t.items.length ? { state: "ok" } : { state: "missing", reason: filter.size ? "no execution matches the filter" : "no execution is cached yet: run a sync" })} actions={
-        <button
-          onClick={async () => {
-            const response = await fetch(`/api/internal/trades?${filter}`, { headers: { Accept: "text/csv" } });
-            const link = document.createElement("a");
-            link.href = URL.createObjectURL(await response.blob());
-            link.download = "trades.csv";
-            link.click();
-          }}
-        >
-          CSV
-        </button>
+        <CsvButton path={`/api/internal/trades?${filter}`} name="trades.csv" />
       }>
         {(t) => (
           <>

@@ -19,6 +19,7 @@ import io.voldesk.database.TestDatabase;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,9 @@ class AlertTest {
                 .body(
                         "items.find { it.kind == 'term_inversion' && it.currency == 'BTC' }.text",
                         containsString("60.0 %"))
+                .body(
+                        "items.find { it.kind == 'term_inversion' && it.currency == 'BTC' }.inputs.age_seconds",
+                        equalTo(List.of(0, 0)))
                 .body("items.find { it.kind == 'sync_overdue' }.text", containsString("no Alpha sync"));
         StubServices.inverted = false;
         post("refresh", "{}").body("items.kind", not(hasItem("term_inversion")));

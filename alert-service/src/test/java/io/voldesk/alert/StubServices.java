@@ -38,8 +38,8 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     private static String answer(String path) {
         return switch (path) {
             case "/api/analytics/overview" ->
-                "{\"iv_rv_gap\":%s,\"atm_iv7\":%s,\"atm_iv30\":%s,\"vrp\":%s,\"dvol\":%s}"
-                        .formatted(figure(0.05), figure(inverted ? 0.6 : 0.45), figure(0.5), figure(0.05), figure(0.5));
+                "{\"rv30\":%s,\"atm_iv7\":%s,\"atm_iv30\":%s,\"vrp\":%s,\"dvol\":%s}"
+                        .formatted(figure(0.45), figure(inverted ? 0.6 : 0.45), figure(0.5), figure(0.05), figure(0.5));
             case "/api/internal/trades/sync/status" ->
                 "{\"last_successful_sync_at\":null,\"owed_enrichment\":{\"count\":0}}";
             case "/api/internal/trades/analytics/status" -> "{\"freshness\":{\"last_error\":null}}";
@@ -52,7 +52,8 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     private static String figure(double value) {
         return stale
                 ? "{\"value\":null,\"state\":\"stale\",\"reason\":\"older_than_tolerance\",\"as_of\":\"2026-11-01T00:00:00Z\"}"
-                : "{\"value\":%s,\"state\":\"ok\",\"reason\":null,\"as_of\":\"%s\"}".formatted(value, Instant.now());
+                : "{\"value\":%s,\"state\":\"ok\",\"reason\":null,\"as_of\":\"%s\",\"age_seconds\":0}"
+                        .formatted(value, Instant.now());
     }
 
     @Override

@@ -323,6 +323,12 @@ class TradeAnalyticsTest {
                 .body("lineage[0].raw", nullValue())
                 .body("lineage[0].reason", containsString("503"));
         given().get("/api/internal/trades/none/analytics").then().statusCode(404);
+        String byPath = given().get("/api/internal/trades/T-OK/analytics").asString();
+        given().get("/api/internal/trades/analytics?id=T-OK")
+                .then()
+                .statusCode(200)
+                .body(equalTo(byPath));
+        given().get("/api/internal/trades/analytics").then().statusCode(400).body("errors[0].field", equalTo("id"));
     }
 
     /** Sixty-two sold calls marked on thirty-one days, at gains of 1 to 62 USD a share. */

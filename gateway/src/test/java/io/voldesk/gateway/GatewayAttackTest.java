@@ -145,6 +145,86 @@ class GatewayAttackTest {
                 () -> "forwarded: " + Peers.RECEIVED);
     }
 
+    /** A path that takes an id of any alphabet, and what must not come in by it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a%2Fb",
+                "a%2fb",
+                "a%5Cb",
+                "%2e",
+                "%2E%2e",
+                ".%2e",
+                "%2e%2e%2fsync",
+                "..%2fsync",
+                "a%00",
+                "a%0d%0aX-Admin-Secret:%20x",
+                "a%09",
+                "a%7f",
+                "%c2%85",
+                "%c0%ae",
+                "%c0%af",
+                "%e0%80%af",
+                "%f0%80%80%af",
+                "%ed%a0%80",
+                "%f5%80%80%80",
+                "%80",
+                "%c3",
+                "a%252fb",
+                "a%255cb",
+                "%252e%252e",
+                "%25252e",
+                "a%2500",
+                "a%25c0%25ae",
+                "a%",
+                "a%2",
+                "a%zz",
+                "a%u002f",
+                "%+2f",
+                "a;b",
+                "a\\b",
+                "%73ync",
+                "%70erformance",
+                "%61nalytics"
+            })
+    void anIdIsNoWayIn(String id) throws IOException {
+        assertEquals(
+                400,
+                gateway.send("GET /api/internal/trades/" + id
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assertTrue(Peers.RECEIVED.isEmpty(), () -> "forwarded: " + Peers.RECEIVED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%61pi/internal/trades",
+                "/api/%69nternal/trades/A-1",
+                "/api/internal/%74rades/A-1",
+                "/api/%61dmin-proxy/internal/trades/sync",
+                "/api/admin-proxy/internal/trades/%73ync",
+                "/api/jobs/trade-sync-1/%65vents",
+                "/%74rades",
+                "/index%2ehtml",
+                "/assets/%2e%2e/x",
+                "/internal%2fmetrics",
+                "/%69nternal/metrics"
+            })
+    void aFixedWordOfAPathIsSpelledAsItIs(String target) throws IOException {
+        assertEquals(400, gateway.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=a;limit=1", "q=%00", "q=%c0%ae", "q=%zz", "q=a%2", "q=\u00e4", "q=a#b", "q=a\"b c"})
+    void anAmbiguousQueryIsRefused(String query) throws IOException {
+        assertEquals(
+                400,
+                gateway.send("GET /api/internal/trades?" + query
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assertTrue(Peers.RECEIVED.isEmpty());
+    }
+
     /** What a client may say about the way it came is not believed and not passed on. */
     @ParameterizedTest
     @ValueSource(
@@ -229,7 +309,8 @@ class GatewayAttackTest {
     void anAnswerStreams() throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             socket.getOutputStream()
-                    .write("GET /api/internal/trades?part=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .write(("GET /api/internal/trades?" + Peers.IN_TWO_PARTS
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             assertEquals(200, RawHttp.status(in));

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -351,7 +352,7 @@ class GatewayTest {
         given().get("/api/lineage?number=vrp")
                 .then()
                 .statusCode(200)
-                .body("formula", equalTo("IV30² − RV30², both as fractions"))
+                .body("formula", startsWith("IV30 − RV30 of the same hour"))
                 .body("table", notNullValue())
                 .body("rows_reason", equalTo("no_currency_named"));
         given().get("/api/lineage?number=vrp&currency=BTC")
@@ -359,7 +360,7 @@ class GatewayTest {
                 .statusCode(200)
                 .body("rows.answered", equalTo(true));
         assertEquals(
-                "/internal/lineage?tables=vol_metrics_snapshots&currency=BTC",
+                "/internal/lineage?tables=surface_hourly,vol_metrics_snapshots&currency=BTC",
                 Peers.RECEIVED.getFirst().uri());
         given().get("/api/lineage?number=vrp&currency=b%26x").then().statusCode(400);
         given().get("/api/lineage?number=premium_usd&currency=BTC")

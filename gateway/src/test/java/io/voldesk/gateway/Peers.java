@@ -21,6 +21,12 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
     /** What crossed: header names in lower case. */
     record Received(String method, String uri, Map<String, List<String>> headers, String body) {}
 
+    /** Queries that are answered in two parts, and not before the test is over. */
+    static final String IN_TWO_PARTS = "q=in-two-parts";
+
+    static final String NEVER = "q=never";
+    static final Semaphore OVER = new Semaphore(0);
+
     static final int PART = 1 << 16;
     static final Semaphore FIRST_PART_SEEN = new Semaphore(0);
     /** How many connections are still to be closed in place of an answer. */
@@ -45,8 +51,13 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             RECEIVED.add(new Received(
                     exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
-            if ("part=1".equals(exchange.getRequestURI().getQuery())) {
+            if (IN_TWO_PARTS.equals(exchange.getRequestURI().getQuery())) {
                 inTwoParts(exchange);
+                return;
+            }
+            if (NEVER.equals(exchange.getRequestURI().getQuery())) {
+                awaitTheEnd();
+                exchange.close();
                 return;
             }
             if (DROPPED.tryAcquire()) {
@@ -55,8 +66,13 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
             }
             byte[] answer = "{\"answered\":true}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().add("Content-Length", String.valueOf(answer.length));
+                exchange.sendResponseHeaders(200, -1);
+            } else {
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
             exchange.close();
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -78,6 +94,14 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("SCHEDULER_AUDIENCE", "https://gateway.voldesk.example"),
                 Map.entry("SCHEDULER_EMAIL", "scheduler@voldesk.example"),
                 Map.entry("voldesk.test.sandbox-url", sandbox.url()));
+    }
+
+    private static void awaitTheEnd() {
+        try {
+            OVER.tryAcquire(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Sends the second half only once the first has been seen at the other end. */

@@ -2,15 +2,24 @@ package io.voldesk.quant;
 
 import java.util.List;
 
-/** Realised-vol estimators over consecutive bars, annualised by √(periods per year); fractions. */
+/**
+ * Realised-vol estimators over consecutive bars, annualised by √(periods per year); fractions, 0 where no price moved. Each refuses, by
+ * {@link IllegalArgumentException}, fewer bars than it needs and prices that cannot be ({@link Bar#consistent}).
+ */
 public final class RealisedVol {
     private RealisedVol() {}
 
     /** One period's prices, in time order within a list. */
-    public record Bar(double open, double high, double low, double close) {}
+    public record Bar(double open, double high, double low, double close) {
+        /** Positive, finite, and open and close within low and high. */
+        public boolean consistent() {
+            return low > 0 && Double.isFinite(high) && low <= Math.min(open, close) && Math.max(open, close) <= high;
+        }
+    }
 
-    /** Sample standard deviation of log returns; n + 1 closes give n returns. */
+    /** Sample standard deviation of log returns; n + 1 closes give n returns, of which it needs two. */
     public static double closeToClose(double[] closes, double periodsPerYear) {
+        requireCloses(closes, 3);
         double[] returns = logReturns(closes);
         double mean = 0;
         for (double r : returns) {
@@ -21,6 +30,7 @@ public final class RealisedVol {
 
     /** Root mean square of log returns: the mean taken as zero. */
     public static double closeToCloseZeroMean(double[] closes, double periodsPerYear) {
+        requireCloses(closes, 2);
         double sum = 0;
         double[] returns = logReturns(closes);
         for (double r : returns) {
@@ -31,6 +41,7 @@ public final class RealisedVol {
 
     /** Parkinson (1980): high–low range. */
     public static double parkinson(List<Bar> bars, double periodsPerYear) {
+        requireBars(bars, 1);
         double sum = 0;
         for (Bar bar : bars) {
             double range = Math.log(bar.high() / bar.low());
@@ -41,6 +52,7 @@ public final class RealisedVol {
 
     /** Garman and Klass (1980). */
     public static double garmanKlass(List<Bar> bars, double periodsPerYear) {
+        requireBars(bars, 1);
         double sum = 0;
         for (Bar bar : bars) {
             double range = Math.log(bar.high() / bar.low());
@@ -52,6 +64,7 @@ public final class RealisedVol {
 
     /** Rogers and Satchell (1991): free of drift. */
     public static double rogersSatchell(List<Bar> bars, double periodsPerYear) {
+        requireBars(bars, 1);
         double sum = 0;
         for (Bar bar : bars) {
             sum += rogersSatchellTerm(bar);
@@ -61,9 +74,10 @@ public final class RealisedVol {
 
     /**
      * Yang and Zhang (2000) over all bars but the first, whose close starts the overnight returns; k = 0.34/(1.34 +
-     * (n + 1)/(n − 1)).
+     * (n + 1)/(n − 1)). Needs three bars.
      */
     public static double yangZhang(List<Bar> bars, double periodsPerYear) {
+        requireBars(bars, 3);
         int n = bars.size() - 1;
         double[] overnight = new double[n];
         double[] body = new double[n];
@@ -82,6 +96,30 @@ public final class RealisedVol {
         double variance =
                 sampleVariance(overnight, meanOvernight) + k * sampleVariance(body, meanBody) + (1 - k) * drifting;
         return Math.sqrt(periodsPerYear * variance);
+    }
+
+    private static void requireCloses(double[] closes, int fewest) {
+        requireEnough(closes.length, fewest, "closes");
+        for (double close : closes) {
+            if (!(close > 0) || Double.isInfinite(close)) {
+                throw new IllegalArgumentException("a close must be a positive price, not " + close);
+            }
+        }
+    }
+
+    private static void requireBars(List<Bar> bars, int fewest) {
+        requireEnough(bars.size(), fewest, "bars");
+        for (Bar bar : bars) {
+            if (!bar.consistent()) {
+                throw new IllegalArgumentException("open and close must lie within low and high: " + bar);
+            }
+        }
+    }
+
+    private static void requireEnough(int given, int fewest, String what) {
+        if (given < fewest) {
+            throw new IllegalArgumentException("needs " + fewest + " " + what + ", not " + given);
+        }
     }
 
     private static double rogersSatchellTerm(Bar bar) {

@@ -37,7 +37,7 @@ final class TotalDeviation {
         double atInflection =
                 bound * (0.5 - NormalDistribution.INV_SQRT_2PI * NormalDistribution.cdfOverPdf(-inflection));
         if (beta < atInflection) {
-            return lower(x, beta, inflection, atInflection);
+            return lower(x, beta, atInflection);
         }
         return beta < bound / 2
                 ? middle(x, beta, bound, inflection, atInflection)
@@ -45,9 +45,9 @@ final class TotalDeviation {
     }
 
     /** Below the inflection: 1/ln b, which falls like −2s²/x². */
-    private static double lower(double x, double beta, double inflection, double atInflection) {
+    private static double lower(double x, double beta, double atInflection) {
         double logBeta = Math.log(beta);
-        double s = lowerGuess(x, logBeta, inflection, Math.log(atInflection));
+        double s = lowerGuess(x, logBeta, atInflection);
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
         for (int i = 0; i < MOST_STEPS; i++) {
@@ -81,11 +81,11 @@ final class TotalDeviation {
      * ½ ln q + ½ q + ln(1 + q) = R, concave in q and convex in ln q. Newton from the right, in ln q where a step in q would lose most of
      * it: near the money q spans many powers of ten.
      */
-    private static double lowerGuess(double x, double logBeta, double inflection, double logAtInflection) {
-        double centre = x * x / (inflection * inflection);
-        double wanted = logAtInflection - logBeta + shape(centre);
-        // each of the three is to the right of the root
-        double q = Math.min(centre + 2 * (logAtInflection - logBeta), wanted < 1 ? Math.exp(2 * wanted) : 2 * wanted);
+    private static double lowerGuess(double x, double logBeta, double atInflection) {
+        double centre = -x / 2;
+        double wanted = centre / 2 + Math.log(atInflection * Math.sqrt(centre) * (1 + centre)) - logBeta;
+        // both are to the right of the root
+        double q = wanted < 1 ? Math.exp(2 * wanted) : 2 * wanted;
         for (int i = 0; i < 2; i++) {
             double step = (shape(q) - wanted) / (0.5 / q + 0.5 + 1 / (1 + q));
             q = step < q / 2 ? q - step : q * Math.exp(-step / q);

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GoldenTest {
     @Test
@@ -150,6 +153,38 @@ class GoldenTest {
             checked++;
         }
         assertEquals(300, checked);
+    }
+
+    /** Quotes of the last day and the last minutes, their vols known beforehand, that an unguarded iteration answered with another vol. */
+    @ParameterizedTest
+    @CsvSource({
+        "9.344058702724798, 59816.5, 60000, 0.0027397260273972603, 0.05, 1e-12",
+        "17.18908059, 60000, 60050, 9.512937595129375e-6, 0.5, 1e-8",
+        "16.7793349555, 60000, 60100, 1.902587519025875e-5, 0.5, 1e-8",
+        "0.0570267212, 398.695, 400, 1.1415525114155251e-4, 0.25, 1e-8"
+    })
+    void quotesNearExpiryFindTheirVol(
+            double price, double forward, double strike, double years, double vol, double digits) {
+        var found = assertInstanceOf(ImpliedVol.Found.class, ImpliedVol.of(true, price, forward, strike, years));
+        Golden.near(vol, found.vol(), digits, "vol");
+    }
+
+    /** Over the whole region near the money, down to σ√T = 1e-8: never not converged, never another vol. */
+    @Test
+    void impliedVolNearTheMoneyAtAnyDeviation() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            double s = Math.pow(10, -8 + 8.3 * random.nextDouble());
+            double strike = 60_000 * Math.exp((2 * random.nextDouble() - 1) * 6 * s);
+            boolean call = strike > 60_000;
+            double price = Black76.price(call, 60_000, strike, 1, s);
+            double condition = price / (Black76.vega(60_000, strike, 1, s) * s);
+            if (price > 0 && condition < 1e4) {
+                var found = assertInstanceOf(
+                        ImpliedVol.Found.class, ImpliedVol.of(call, price, 60_000, strike, 1), strike + " " + s);
+                Golden.near(s, found.vol(), 1e-14 * Math.max(1, 10 * condition), strike + " " + s);
+            }
+        }
     }
 
     @Test

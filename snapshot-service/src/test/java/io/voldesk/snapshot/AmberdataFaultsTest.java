@@ -1,15 +1,18 @@
 package io.voldesk.snapshot;
 
+import static io.restassured.RestAssured.given;
 import static io.voldesk.snapshot.SnapshotHouse.capture;
 import static io.voldesk.snapshot.SnapshotHouse.get;
 import static org.hamcrest.Matchers.containsInAnyOrder;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.cache.CacheManager;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +21,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,6 +65,9 @@ class AmberdataFaultsTest {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    CacheManager caches;
 
     private SnapshotHouse house;
 
@@ -142,13 +150,63 @@ class AmberdataFaultsTest {
     void aVendorThatFailsAndOneThatRefusesAreTwoReasonsForNoQuote(int status, String reason) {
         house.fault("{\"vendor\":\"amberdata\",\"kind\":\"status\",\"status\":%d,\"times\":-1}".formatted(status));
         given().contentType("application/json")
-                .body("{\"windows\":[{\"symbol\":\"MSTR  261218C00300000\",\"from\":\"2026-11-17T15:%1$d:00Z\",\"to\":\"2026-11-17T15:%1$d:30Z\"}]}"
-                        .formatted(10 + status % 50))
+                .body(
+                        "{\"windows\":[{\"symbol\":\"MSTR  261218C00300000\",\"from\":\"2026-11-17T15:%1$d:00Z\",\"to\":\"2026-11-17T15:%1$d:30Z\"}]}"
+                                .formatted(10 + status % 50))
                 .post("/internal/quotes/lookup")
                 .then()
                 .statusCode(200)
                 .body("windows[0].quotes", hasSize(0))
                 .body("windows[0].failure", equalTo(reason));
+    }
+
+    @Test
+    void anAnswerOfUnreadableRowsOnlyFailsAndLeavesWhatStood() {
+        capture(SPOT).body("snapshots[0].status", equalTo("ok"));
+        house.fault("{\"vendor\":\"amberdata\","
+                + body("{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[{\\\"indexPrice\\\":1}]}}") + "}");
+        capture(SPOT)
+                .body("snapshots[0].status", equalTo("failed"))
+                .body("snapshots[0].rejected", is(1))
+                .body("snapshots[0].reason", equalTo("every_row_rejected: 1 unreadable_timestamp"));
+        get("/api/snapshots/spot/BTC/2024-04-01").body("rows", hasSize(24));
+    }
+
+    private static String rates(String at) {
+        return "{\"vendor\":\"amberdata\",\"path\":\"reference-rates\","
+                + body(
+                        "{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":{\\\"referenceRates\\\":[{\\\"timestamp\\\":\\\""
+                                + at + "\\\",\\\"unitPrice\\\":12345.6}]}}}")
+                + ",\"times\":-1}";
+    }
+
+    /** A rate that the vendor sends with 200, three weeks old. */
+    @Test
+    void anOldReferenceRateGivesWayToTheIndexAndThenToItsAge() {
+        caches.getCache("live-rate").orElseThrow().invalidateAll().await().indefinitely();
+        caches.getCache("live-index").orElseThrow().invalidateAll().await().indefinitely();
+        house.fault(rates("2026-11-01T00:00:00Z"));
+        get("/api/reference-rates?asset=btc")
+                .body("state", equalTo("ok"))
+                .body("source", equalTo("derivatives_underlying"))
+                .body("reason", equalTo("reference_rate_older_than_3_hours"))
+                .body("authority", equalTo("direct_source"))
+                .body("price", greaterThan(20_000.0));
+        caches.getCache("live-rate").orElseThrow().invalidateAll().await().indefinitely();
+        caches.getCache("live-index").orElseThrow().invalidateAll().await().indefinitely();
+        house.noFaults();
+        Instant twoHoursAgo = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        house.fault(rates(twoHoursAgo.toString()));
+        house.fault(
+                "{\"vendor\":\"amberdata\",\"path\":\"level-1-quotes\",\"kind\":\"status\",\"status\":403,\"times\":-1}");
+        get("/api/reference-rates?asset=BTC")
+                .body("state", equalTo("stale"))
+                .body("price", nullValue())
+                .body("last_price", equalTo(12_345.6))
+                .body("as_of", equalTo(twoHoursAgo.toString()))
+                .body("age_seconds", greaterThan(7_000))
+                .body("authority", equalTo("stale_source"))
+                .body("reason", equalTo("reference_rate_older_than_75_minutes; derivatives_not_entitled: 403"));
     }
 
     /** Rows that lie about themselves are stored, marked and kept out of what is drawn from them. */
@@ -168,7 +226,10 @@ class AmberdataFaultsTest {
                 .statusCode(200)
                 .body("snapshots[0].status", equalTo("suspicious"))
                 .body("snapshots[0].records", is(5))
-                .body("snapshots[0].suspicious", is(3));
+                .body("snapshots[0].suspicious", is(3))
+                .body("snapshots[0].rejected", is(1))
+                .body("snapshots[0].rejected_reasons.unreadable_timestamp", is(1))
+                .body("snapshots[0].warnings[0]", equalTo("rejected_rows: 1 unreadable_timestamp"));
         get("/api/snapshots/spot/BTC/2024-04-01")
                 .body(
                         "rows.suspicious",

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -73,11 +74,16 @@ class MarketDataTest {
                 .body("snapshots.find { it.type == 'iv_surface' }.source_from", equalTo("2024-04-01T00:00:00Z"))
                 .body("snapshots.find { it.type == 'iv_surface' }.source_to", equalTo("2024-04-01T23:00:00Z"));
 
-        get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-02")
+        get("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-01")
                 .body("points", hasSize(1))
-                .body("points[0].net_gex", closeTo(0.008858 * 71291.17 * 71291.17 * 0.01, 5_000))
+                .body("points[0].net_gex", closeTo(-105_824, 1)) // RecordedGammaTest sums it up on its own
+                .body("points[0].vendor_net_gex", closeTo(0.008858 * 71291.17 * 71291.17 * 0.01, 5_000))
                 .body("points[0].spot", closeTo(71291.17, 1e-6)) // the spot the exposure was computed at
-                .body("points[0].regime", notNullValue());
+                .body("points[0].regime", equalTo("undetermined"))
+                .body("to", equalTo("2024-04-01T23:59:59Z"))
+                .body("sample.asked", is(24))
+                .body("sample.coverage", closeTo(1 / 24.0, 1e-9))
+                .body("state", equalTo("degraded"));
         get("/api/analytics/gamma-profile?currency=BTC&date=2024-04-01")
                 .body("as_of", equalTo("2024-04-01T00:00:00Z"))
                 .body("profile", hasSize(121))
@@ -102,7 +108,7 @@ class MarketDataTest {
                 .body("constant.find { it.days == 30 }.atm_iv.value", closeTo(0.74, 0.05));
         get("/api/analytics/spot-vol?currency=BTC&date=2024-04-01")
                 .body("windows[0].beta", nullValue())
-                .body("windows[0].reason", equalTo("fewer_than_30_hourly_changes"));
+                .body("windows[0].reason", equalTo("fewer_than_30_independent_observations"));
     }
 
     /** Undiscounted Black-76 on the vendor's forward and mark vol gives its mark price, to the recording's rounding. */
@@ -157,11 +163,35 @@ class MarketDataTest {
                 .body("atm_iv30.value", greaterThan(0.2));
         get("/api/analytics/gex-levels?currency=ETH")
                 .body("source", equalTo("live"))
-                .body("levels.kind", hasItem("magnet"));
+                .body("state", equalTo("ok"))
+                .body("by_mark_vol", greaterThan(100))
+                .body("levels.kind", hasItem("magnet"))
+                .body("levels.distance_daily_sigma", everyItem(notNullValue()))
+                .body("levels.reason", everyItem(nullValue()));
         get("/api/flow/gex?currency=BTC").body("points", hasSize(24));
+        // a plain date means the whole of it
+        get("/api/flow/gex?currency=BTC&from=" + yesterday + "&to=" + yesterday)
+                .body("points", hasSize(24))
+                .body("state", equalTo("ok"))
+                .body("sample.asked", is(24));
+        // linear options, asked for by the vendor's name for them
+        get("/api/flow/gex?currency=SOL_USDC&from=" + yesterday)
+                .body("currency", equalTo("SOL"))
+                .body("points", hasSize(24));
+        assertEquals(
+                List.of("BTC coin", "ETH coin", "SOL usd"),
+                jdbi.withHandle(
+                        h -> h.createQuery("select distinct currency || ' ' || price_unit from oi_snapshots order by 1")
+                                .mapTo(String.class)
+                                .list()));
         get("/api/flow/conditional-returns?currency=BTC")
                 .body("outcomes", hasSize(12))
-                .body("outcomes.findAll { it.n < 30 }.interval", everyItem(nullValue()));
+                .body("outcomes.interval", everyItem(nullValue()))
+                .body(
+                        "outcomes.findAll { it.n > 0 }.interval_reason",
+                        everyItem(equalTo("too_few_independent_observations")))
+                .body("false_discovery.rate", is(0.05))
+                .body("false_discovery.cells", is(0));
 
         List<Integer> rows = jdbi.withHandle(h -> h.createQuery("select count(*) from iv_surface_snapshots")
                 .mapTo(Integer.class)
@@ -183,10 +213,15 @@ class MarketDataTest {
                 .body("price", greaterThan(1_000.0));
         get("/api/reference-rates?asset=eth")
                 .body("source", equalTo("derivatives_underlying"))
-                .body("reason", containsString("403"))
+                .body("reason", equalTo("reference_rate_not_entitled: 403"))
+                .body("authority", equalTo("direct_source"))
+                .body("age_seconds", lessThan(4_500))
                 .body("price", greaterThan(100.0));
+        get("/api/reference-rates?asset=sol_usdc").body("asset", equalTo("sol")).body("price", greaterThan(10.0));
         get("/api/volume-24h?currency=BTC")
                 .body("volume_usd", greaterThan(0.0))
+                .body("state", equalTo("ok"))
+                .body("age_seconds", lessThan(4_500))
                 .body("contract_volume", greaterThan(0.0))
                 .body("counted", greaterThan(100));
         given().get("/api/reference-rates?asset=doge").then().statusCode(400).body("errors[0].field", equalTo("asset"));

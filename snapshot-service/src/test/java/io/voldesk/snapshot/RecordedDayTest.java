@@ -185,7 +185,7 @@ class RecordedDayTest {
 
     private String market() {
         JsonPath profile = body("/api/analytics/gamma-profile?currency=BTC&date=2024-04-01");
-        JsonPath gex = body("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-02");
+        JsonPath gex = body("/api/flow/gex?currency=BTC&from=2024-04-01&to=2024-04-01");
         JsonPath density = body("/api/probability/density?currency=BTC&dte=30&date=2024-04-01");
         double volume =
                 jdbi.withHandle(h -> h.createQuery("select sum(volume_usd) from oi_snapshots where currency = 'BTC'")
@@ -200,15 +200,20 @@ class RecordedDayTest {
                 """
                 | market | |
                 |---|---|
-                | gamma profile at | %s, %d instruments |
-                | net GEX | %.0f USD per 1 %% move |
+                | gamma profile at | %s, %d instruments, %d of them at their own mark vol |
+                | net GEX | %.0f USD per 1 %% move, regime %s |
+                | the vendor's own sum | %.0f USD per 1 %% move, one deviation of its rounding %.0f |
                 | gamma flips | %s |
                 | density of 30 days | %s, area %.5f, mean / forward %.5f, surface of %s |
                 | 24 h volume of the chain | %.0f USD, %.1f contracts |
                 """,
                 profile.getString("as_of"),
                 profile.getInt("instruments"),
+                profile.getInt("by_mark_vol"),
                 gex.getDouble("points[0].net_gex"),
+                gex.getString("points[0].regime"),
+                gex.getDouble("points[0].vendor_net_gex"),
+                gex.getDouble("points[0].rounding_band"),
                 profile.getList("flips", Double.class).stream()
                         .map(flip -> String.format(Locale.ROOT, "%.2f", flip))
                         .collect(Collectors.joining(", ")),

@@ -83,6 +83,7 @@ class SyncJobTest {
     void eventsTellTheProgressAndEndWithTheJob() {
         house.fault(SLOW_PAGES);
         String job = submit("{\"full_scope_diagnostic\":true}");
+        given().head(job + "/events").then().statusCode(200).contentType("text/event-stream");
         String events = given().accept("text/event-stream").get(job + "/events").asString();
         List<String> seen =
                 events.lines().filter(line -> line.startsWith("data:")).toList();
@@ -217,5 +218,6 @@ class SyncJobTest {
                 .statusCode(401);
         given().get("/api/jobs/trade-sync-none").then().statusCode(404);
         given().get("/api/jobs/trade-sync-none/events").then().statusCode(404);
+        given().head("/api/jobs/trade-sync-none/events").then().statusCode(404);
     }
 }

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The signals of the desk's own data: snapshots, densities, sync and enrichment. */
 final class OperationsRules {
+    private static final Set<String> WITHOUT_SOURCE = Set.of("missing", "stale", "partial", "failed");
+
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -35,12 +39,17 @@ final class OperationsRules {
                         : new Finding.Quiet(Finding.fingerprint(kind, currency, direction)));
     }
 
+    /** What is pending is not due yet and alarms nobody; what is missing, stale or partial leaves figures without their source. */
     void snapshots(JsonNode status) {
         Map<String, List<String>> wrong = new TreeMap<>();
+        Map<String, Boolean> graveOf = new TreeMap<>();
         for (JsonNode item : status.path("items")) {
-            List<String> of = wrong.computeIfAbsent(item.path("currency").asText(), c -> new ArrayList<>());
-            if (!item.path("status").asText().equals("ok")) {
-                of.add(item.path("type").asText() + " " + item.path("status").asText());
+            String currency = item.path("currency").asText();
+            String of = item.path("status").asText();
+            List<String> list = wrong.computeIfAbsent(currency, c -> new ArrayList<>());
+            if (!of.equals("ok") && !of.equals("pending")) {
+                list.add(item.path("type").asText() + " " + of);
+                graveOf.merge(currency, WITHOUT_SOURCE.contains(of), Boolean::logicalOr);
             }
         }
         wrong.forEach((currency, list) -> judge(
@@ -48,38 +57,52 @@ final class OperationsRules {
                 currency,
                 "not_ok",
                 !list.isEmpty(),
-                list.stream().anyMatch(s -> s.endsWith("missing") || s.endsWith("stale")) ? "warning" : "info",
+                graveOf.getOrDefault(currency, false) ? "warning" : "info",
                 currency + ": snapshots for "
                         + status.path("latest_complete_date").asText() + " not ok: " + String.join(", ", list),
-                List.of(Reading.known("snapshots_not_ok", list.size(), "snapshots", now))));
+                List.of(Reading.known("snapshots_not_ok", list.size(), "snapshots", now, now))));
     }
 
     void readiness(JsonNode readiness) {
         for (JsonNode item : readiness.path("items")) {
             String currency = item.path("currency").asText();
             int dte = item.path("dte").asInt();
-            List<String> reasons = new ArrayList<>();
-            item.path("density_quality").path("reasons").forEach(r -> reasons.add(r.asText()));
+            JsonNode quality = item.path("density_quality");
+            String state = item.path("state").asText();
+            String reasons = reasons(item, quality);
+            Instant surface = Reading.time(quality.path("surface_timestamp"));
             judge(
                     "density_degraded",
                     currency,
                     dte + "d",
-                    !item.path("state").asText().equals("ok"),
+                    !state.equals("ok"),
                     "info",
-                    currency + ": " + dte + "d density is " + item.path("state").asText() + ": "
-                            + String.join("; ", reasons),
+                    currency + ": " + dte + "d density is " + state + ": " + reasons,
                     List.of(new Reading(
-                            "density_" + dte + "d",
-                            null,
-                            "state",
-                            item.path("state").asText(),
-                            String.join("; ", reasons),
-                            Reading.time(item.path("density_quality").path("surface_timestamp")))));
+                            "density_" + dte + "d", null, "state", state, reasons, surface, seconds(surface))));
         }
+    }
+
+    private static String reasons(JsonNode item, JsonNode quality) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (JsonNode node : List.of(item, quality)) {
+            if (node.hasNonNull("reason")) {
+                reasons.add(node.path("reason").asText());
+            }
+            node.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+        }
+        return reasons.isEmpty() ? "no_reason_given" : String.join("; ", reasons);
+    }
+
+    private Long seconds(Instant source) {
+        return source == null
+                ? null
+                : (Long) Math.max(Duration.between(source, now).toSeconds(), 0);
     }
 
     void sync(JsonNode card, Duration overdueAfter) {
         Instant last = Reading.time(card.path("last_successful_sync_at"));
+        String error = Reading.text(card, "last_error");
         boolean overdue = last == null || last.plus(overdueAfter).isBefore(now);
         judge(
                 "sync_overdue",
@@ -87,28 +110,39 @@ final class OperationsRules {
                 "overdue",
                 overdue,
                 "warning",
-                last == null
-                        ? "no Alpha sync has succeeded yet"
-                        : "last successful Alpha sync was at " + last + ", over " + overdueAfter.toHours() + " h ago",
-                List.of(new Reading(
-                        "last_successful_sync_at", null, "time", last == null ? "missing" : "ok", null, last)));
+                (last == null
+                                ? "no Alpha sync has succeeded yet"
+                                : "last successful Alpha sync was at " + last + ", over " + overdueAfter.toHours()
+                                        + " h ago")
+                        + (error == null ? "" : "; the last error: " + error),
+                List.of(since("sync", last)));
     }
 
+    /** How long ago something last succeeded. */
+    private Reading since(String what, Instant last) {
+        return last == null
+                ? Reading.unknown("hours_since_" + what, "hours", "no_" + what + "_has_succeeded")
+                : Reading.known("hours_since_" + what, seconds(last) / 3600.0, "hours", last, now);
+    }
+
+    /** Owed by a sync, or run in part: a step whose vendor failed makes the pipeline's last run {@code partial_error}. */
     void enrichment(JsonNode card, JsonNode status) {
         long owed = card.path("owed_enrichment").path("count").asLong();
-        String error = status.path("freshness").path("last_error").asText(null);
+        JsonNode freshness = status.path("freshness");
+        String error = Reading.text(freshness, "last_error");
+        String last = freshness.path("last_run_summary").path("status").asText("ok");
+        boolean partial = error != null || Set.of("partial_error", "failed").contains(last);
+        Instant succeeded = Reading.time(freshness.path("last_successful_sync_at"));
         judge(
                 "enrichment_partial",
                 null,
                 "partial",
-                owed > 0 || error != null,
+                owed > 0 || partial,
                 "warning",
                 (owed > 0 ? owed + " sync runs still owe their enrichment. " : "")
-                        + (error == null ? "" : "last pipeline error: " + error),
-                List.of(Reading.known("owed_enrichment", (double) owed, "runs", now)));
-    }
-
-    void blind(String kind, String reason) {
-        findings.add(new Finding.Blind(kind, null, Reading.unknown(kind, "state", reason)));
+                        + (partial ? "last pipeline error: " + (error == null ? last : error) : ""),
+                List.of(
+                        Reading.known("owed_enrichment", (double) owed, "runs", now, now),
+                        since("enrichment", succeeded)));
     }
 }

@@ -7,8 +7,10 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,20 +54,25 @@ public class SignalEvaluation {
 
     /** Evaluates every rule. A service that does not answer makes its rules blind, and a data-quality signal says so. */
     public List<StandingSignal> refresh() {
+        Instant now = clock.instant();
         Set<String> standing =
                 store.standing().stream().map(StandingSignal::fingerprint).collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
         for (String currency : CURRENCIES) {
-            MarketRules rules = new MarketRules(currency, standing);
+            Judge judge = new Judge(currency, standing, now);
+            guarded(findings, "market_" + currency, () -> {
+                History history = new History(snapshot.history(currency));
+                new GammaRules(judge).flipCrossed(history);
+                new VolRules(judge).overview(snapshot.overview(currency), history);
+            });
             guarded(
                     findings,
-                    "market_" + currency,
-                    () -> rules.overview(snapshot.overview(currency), snapshot.history(currency)));
-            guarded(findings, "thresholds_" + currency, () -> rules.thresholds(snapshot.thresholds(currency)));
-            guarded(findings, "levels_" + currency, () -> rules.levels(snapshot.levels(currency)));
-            findings.addAll(rules.findings());
+                    "thresholds_" + currency,
+                    () -> new ExtremeRules(judge).thresholds(snapshot.thresholds(currency)));
+            guarded(findings, "levels_" + currency, () -> new GammaRules(judge).levels(snapshot.levels(currency)));
+            findings.addAll(judge.findings());
         }
-        OperationsRules operations = new OperationsRules(clock.instant());
+        OperationsRules operations = new OperationsRules(now);
         guarded(findings, "snapshot_health", () -> operations.snapshots(snapshot.status()));
         guarded(findings, "density_degraded", () -> operations.readiness(snapshot.readiness()));
         guarded(findings, "sync_overdue", () -> {
@@ -75,7 +82,7 @@ public class SignalEvaluation {
         });
         findings.addAll(operations.findings());
         findings.addAll(dataQuality(findings));
-        store.apply(findings, clock.instant());
+        store.apply(findings, now);
         return store.standing();
     }
 
@@ -100,7 +107,7 @@ public class SignalEvaluation {
             List<Finding.Blind> blind = findings.stream()
                     .filter(f -> f instanceof Finding.Blind)
                     .map(f -> (Finding.Blind) f)
-                    .filter(b -> java.util.Objects.equals(b.currency(), currency))
+                    .filter(b -> Objects.equals(b.currency(), currency))
                     .toList();
             String name = currency == null ? "services" : currency;
             raised.add(

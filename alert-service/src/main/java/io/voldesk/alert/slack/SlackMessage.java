@@ -8,41 +8,40 @@ import io.voldesk.alert.signal.StandingSignal;
 import java.util.List;
 import java.util.Locale;
 
-/** A message in Slack's blocks, within its limits: 50 blocks, 3,000 characters a section, 150 a header. */
+/** A message in Slack's blocks, within its limits: 50 blocks, 3,000 characters a section, 150 a header, 40,000 the text. */
 public final class SlackMessage {
     private static final int MOST_SECTIONS = 46;
     private static final int SECTION = 3_000;
+    private static final int HEADER = 150;
+    private static final int TEXT = 40_000;
 
     private SlackMessage() {}
 
-    /** @param note the operator's words, null for none */
+    /** @param note the operator's words, over as many lines as they like; null for none */
     public static String of(List<StandingSignal> signals, String note, ObjectMapper json) {
         ObjectNode message = json.createObjectNode();
         String headline = signals.size() + (signals.size() == 1 ? " signal" : " signals");
         message.put(
                 "text",
-                escape("Voldesk: " + headline + ". " + signals.getFirst().text()));
+                SlackText.of("Voldesk: " + headline + ". " + signals.getFirst().text(), TEXT));
         ArrayNode blocks = message.putArray("blocks");
         blocks.addObject()
                 .put("type", "header")
                 .putObject("text")
                 .put("type", "plain_text")
-                .put("text", "Voldesk: " + headline);
+                .put("text", SlackText.of("Voldesk: " + headline, HEADER));
         if (note != null && !note.isBlank()) {
-            section(blocks, "_" + escape(note.strip()) + "_");
+            section(blocks, "", note.strip(), "");
         }
         for (StandingSignal signal : signals.subList(0, Math.min(signals.size(), MOST_SECTIONS))) {
             section(
                     blocks,
-                    "*%s* %s\n%s · raised %s"
-                            .formatted(
-                                    signal.severity().toUpperCase(Locale.ROOT),
-                                    escape(signal.text()),
-                                    signal.kind(),
-                                    signal.raisedAt()));
+                    "*" + signal.severity().toUpperCase(Locale.ROOT) + "* ",
+                    signal.text(),
+                    "\n" + signal.kind() + " · raised " + signal.raisedAt());
         }
         if (signals.size() > MOST_SECTIONS) {
-            section(blocks, (signals.size() - MOST_SECTIONS) + " further signals are on the analytics page.");
+            section(blocks, "", (signals.size() - MOST_SECTIONS) + " further signals are on the analytics page.", "");
         }
         try {
             return json.writeValueAsString(message);
@@ -51,15 +50,12 @@ public final class SlackMessage {
         }
     }
 
-    private static void section(ArrayNode blocks, String text) {
+    /** @param text free; cut where it does not fit between {@code before} and {@code after}, which are ours */
+    private static void section(ArrayNode blocks, String before, String text, String after) {
         blocks.addObject()
                 .put("type", "section")
                 .putObject("text")
                 .put("type", "mrkdwn")
-                .put("text", text.length() <= SECTION ? text : text.substring(0, SECTION - 1) + "…");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+                .put("text", before + SlackText.of(text, SECTION - before.length() - after.length()) + after);
     }
 }

@@ -3,7 +3,6 @@ package io.voldesk.analytics.performance;
 import io.voldesk.model.Sample;
 import io.voldesk.quant.Stats;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +39,14 @@ final class DayClusters {
         return days.size() < Sample.FEWEST_INDEPENDENT ? "fewer_than_30_days" : null;
     }
 
-    /** 95 %. Weights count in hundredths. */
+    /** 95 %. */
     List<Double> interval() {
         double[] bounds = Stats.clusteredMeanInterval(
                 days.values().stream()
-                        .mapToDouble(day -> day.sum().movePointRight(2).doubleValue())
+                        .mapToDouble(day -> day.sum().doubleValue())
                         .toArray(),
                 days.values().stream()
-                        .mapToLong(day -> day.weight()
-                                .movePointRight(2)
-                                .setScale(0, RoundingMode.HALF_EVEN)
-                                .longValueExact())
+                        .mapToDouble(day -> day.weight().doubleValue())
                         .toArray());
         return List.of(bounds[0], bounds[1]);
     }

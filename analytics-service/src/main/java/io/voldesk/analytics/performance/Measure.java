@@ -1,11 +1,11 @@
 package io.voldesk.analytics.performance;
 
 import io.voldesk.model.Sample;
+import io.voldesk.quant.Stats;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,15 +72,15 @@ final class Measure {
 
     Shown shown() {
         Average.Shown plain = counted.shown();
-        double[] sorted = sorted();
+        double[] all = all();
         boolean weighs = weight.signum() > 0;
         String reason = plain.n() < Sample.FEWEST_INDEPENDENT
                 ? "fewer_than_30_executions"
                 : weighs ? days.tooFew() : "no_premium";
         return new Shown(
                 weighs ? (Double) sum.divide(weight, MathContext.DECIMAL64).doubleValue() : null,
-                sorted.length == 0 ? null : (Double) median(sorted),
-                sorted.length == 0 ? null : (Double) trimmedMean(sorted),
+                all.length == 0 ? null : (Double) Stats.median(all),
+                all.length == 0 ? null : (Double) Stats.trimmedMean(all, TRIMMED),
                 reason == null ? days.interval() : null,
                 reason,
                 days.days(),
@@ -90,25 +90,13 @@ final class Measure {
                 plain.leftOutBy());
     }
 
-    private double[] sorted() {
+    private double[] all() {
         double[] all = new double[values.stream().mapToInt(of -> of.length).sum()];
         int at = 0;
         for (double[] of : values) {
             System.arraycopy(of, 0, all, at, of.length);
             at += of.length;
         }
-        // in order already, part by part: the sort merges them
-        Arrays.sort(all);
         return all;
-    }
-
-    static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    static double trimmedMean(double[] sorted) {
-        int cut = (int) (TRIMMED * sorted.length);
-        return Arrays.stream(sorted, cut, sorted.length - cut).average().orElseThrow();
     }
 }

@@ -11,6 +11,7 @@ import io.voldesk.model.SourceAuthority;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** One execution's whole story: its context, benchmark, marks and alignment, what is missing, and where each comes from. */
-@Path("/api/internal/trades/{id}/analytics")
+@Path("/")
 @RunOnVirtualThread
 public class TradeStoryResource {
     private final Jdbi jdbi;
@@ -57,7 +58,18 @@ public class TradeStoryResource {
             List<Map<String, Object>> marks,
             Alignment.Context alignedWith) {}
 
+    /** The same by an id of any alphabet, or one that is a fixed word in a path. */
     @GET
+    @Path("/api/internal/trades/analytics")
+    public Story storyOf(@QueryParam("id") String id) {
+        if (id == null || id.isEmpty()) {
+            throw Problem.badField("id", "is required");
+        }
+        return story(id);
+    }
+
+    @GET
+    @Path("/api/internal/trades/{id}/analytics")
     public Story story(@PathParam("id") String id) {
         Stored stored = jdbi.withHandle(handle -> read(handle, id));
         return new Story(

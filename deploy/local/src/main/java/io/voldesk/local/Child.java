@@ -23,6 +23,7 @@ final class Child {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private static final int REMEMBERED_LINES = 25;
+    private static final Duration MOST_FOR_THE_LAST_LINES = Duration.ofSeconds(2);
     private static final String HEAP = System.getenv().getOrDefault("VOLDESK_SERVICE_HEAP", "512m");
 
     private final String name;
@@ -32,11 +33,13 @@ final class Child {
     private final URI health;
     private final Deque<String> last = new ArrayDeque<>();
     private Process process;
+    private Thread copying;
     private int fruitlessStarts;
     private Instant started;
     private Instant healthy;
 
-    private Child(String name, int port, List<String> command, Map<String, String> environment, String healthPath) {
+    /** @param healthPath answers 200 once the process can do its work */
+    Child(String name, int port, List<String> command, Map<String, String> environment, String healthPath) {
         this.name = name;
         this.port = port;
         this.command = command;
@@ -44,14 +47,24 @@ final class Child {
         this.health = URI.create("http://localhost:" + port + healthPath);
     }
 
-    static Child quarkus(Path root, String module, int port, Map<String, String> environment) {
+    static Child service(Path root, String module, int port, Map<String, String> environment) {
+        return quarkus(root, module, port, environment, "/internal/health/ready");
+    }
+
+    /** Its front shows no more than that it serves. */
+    static Child gateway(Path root, int port, Map<String, String> environment) {
+        return quarkus(root, "gateway", port, environment, "/api/health");
+    }
+
+    private static Child quarkus(
+            Path root, String module, int port, Map<String, String> environment, String healthPath) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         return new Child(
                 module,
                 port,
                 java(List.of("-Xmx" + HEAP, "-XX:+UseSerialGC", "-jar", jar.toString())),
                 environment,
-                "/internal/health/ready");
+                healthPath);
     }
 
     static Child sandbox(Path root, int port) {
@@ -65,7 +78,8 @@ final class Child {
                 "/health");
     }
 
-    private static List<String> java(List<String> arguments) {
+    /** A command that runs the JDK this one runs on. */
+    static List<String> java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -98,11 +112,14 @@ final class Child {
     void start(Log log) throws IOException {
         fruitlessStarts++;
         started = Instant.now();
+        synchronized (last) {
+            last.clear();
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PORT", String.valueOf(port));
         builder.environment().putAll(environment);
         process = builder.start();
-        Thread.ofVirtual().start(() -> log.copy(name, process.inputReader(), this::remember));
+        copying = Thread.ofVirtual().start(() -> log.copy(name, process.inputReader(), this::remember));
     }
 
     private void remember(String line) {
@@ -114,14 +131,22 @@ final class Child {
         }
     }
 
-    String lastLines() {
+    /** How a process that is gone ended: its exit code and the end of its log, or that it left none. */
+    String epitaph() throws InterruptedException {
+        int code = process.waitFor();
+        // what it said last may still be on its way through the pipe
+        copying.join(MOST_FOR_THE_LAST_LINES);
         synchronized (last) {
-            return String.join("\n", last);
+            String ended = name + " ended with exit code " + code;
+            return last.isEmpty()
+                    ? ended + "; it left no log"
+                    : ended + "; the end of its log:\n" + String.join("\n", last);
         }
     }
 
-    boolean awaitHealthy(Duration patience) throws InterruptedException {
-        while (Duration.between(started, Instant.now()).compareTo(patience) < 0 && process.isAlive()) {
+    /** Waits for as long as the process lives; false once it has ended without having become healthy. */
+    boolean awaitHealthy() throws InterruptedException {
+        while (process.isAlive()) {
             try {
                 var answer = HTTP.send(
                         HttpRequest.newBuilder(health)

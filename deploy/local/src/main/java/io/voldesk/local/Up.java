@@ -22,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The whole house on one machine: embedded PostgreSQL, the sandbox, the services, the gateway; each waits for what it stands
- * on. Runs until it is told to stop, and stops everything it started.
+ * on, for as long as that is alive. Runs until it is told to stop, and stops everything it started.
  *
  * <p>{@code --fresh} starts from an empty database. Environment: {@code VOLDESK_PORT} (8080), {@code VOLDESK_DB_PORT}
  * (15432), {@code VOLDESK_SANDBOX_PORT} (8090), {@code VOLDESK_SERVICES_PORT} (8081, the first of four), {@code VOLDESK_HOME}
@@ -36,6 +36,7 @@ public final class Up {
     private static final Path RUN = HOME.resolve("run");
     private static final Instant STARTED = Instant.now();
     private static final int MOST_STARTS = 5;
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(15);
 
     private final Map<String, String> environment = System.getenv();
     private final List<Child> children = new ArrayList<>();
@@ -53,7 +54,9 @@ public final class Up {
             }
             up.start();
         } catch (StartFailed e) {
-            say("FAILED  " + e.getMessage());
+            if (up.stopped.getCount() > 0) {
+                say("FAILED  " + e.getMessage());
+            }
             System.exit(1);
         }
         up.stopped.await();
@@ -90,13 +93,13 @@ public final class Up {
         List<Child> services = new ArrayList<>();
         for (Settings.Service service : Settings.Service.values()) {
             services.add(begin(
-                    Child.quarkus(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
+                    Child.service(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
         }
         await(sandbox, log);
         for (Child service : services) {
             await(service, log);
         }
-        Child gateway = begin(Child.quarkus(ROOT, "gateway", gatewayPort, settings.ofGateway()), log);
+        Child gateway = begin(Child.gateway(ROOT, gatewayPort, settings.ofGateway()), log);
         await(gateway, log);
 
         System.out.println();
@@ -123,7 +126,9 @@ public final class Up {
                     "port " + port + " for the database is taken: is another house up? (VOLDESK_DB_PORT sets another)");
         }
         Files.createDirectories(DATA);
-        postgres = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                // its launcher cannot tell a slow server from a dead one, and would give up after ten seconds
+                .setPGStartupWait(Duration.ofMinutes(10))
                 .setPort(port)
                 .setDataDirectory(DATA.resolve("postgres"))
                 .setCleanDataDirectory(false)
@@ -131,8 +136,10 @@ public final class Up {
                 // the embedded server is made for tests and would not wait for the disk; here the data is meant to stay
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("shared_buffers", "256MB")
-                .start();
+                .setServerConfig("shared_buffers", "256MB");
+        try (var waiting = new Waiting("the database", PROGRESS_EVERY, Up::say)) {
+            postgres = builder.start();
+        }
         var superuser = new PGSimpleDataSource();
         superuser.setUrl("jdbc:postgresql://localhost:" + port + "/postgres");
         superuser.setUser("postgres");
@@ -164,8 +171,12 @@ public final class Up {
     }
 
     private void await(Child child, Log log) throws InterruptedException, StartFailed {
-        if (!child.awaitHealthy(Duration.ofSeconds(90))) {
-            throw new StartFailed(child.name() + " did not become healthy; the end of its log:\n" + child.lastLines());
+        boolean healthy;
+        try (var waiting = new Waiting(child.name(), PROGRESS_EVERY, Up::say)) {
+            healthy = child.awaitHealthy();
+        }
+        if (!healthy) {
+            throw new StartFailed(child.name() + " did not become healthy: " + child.epitaph());
         }
         say(child.name() + " is healthy");
         notePids();
@@ -177,12 +188,12 @@ public final class Up {
         if (stopped.getCount() == 0) {
             return;
         }
-        say(child.name() + " ended unexpectedly; the end of its log:\n" + child.lastLines());
-        if (child.fruitlessStarts() >= MOST_STARTS) {
-            say(child.name() + " is not started again");
-            return;
-        }
         try {
+            say(child.epitaph());
+            if (child.fruitlessStarts() >= MOST_STARTS) {
+                say(child.name() + " is not started again");
+                return;
+            }
             child.start(log);
             await(child, log);
         } catch (IOException | StartFailed e) {

@@ -127,6 +127,11 @@ final class Amberdata {
         return requests.get();
     }
 
+    /** Trade ids of the shipped executions whose fills lie far from the simulated quotes on purpose. */
+    List<String> strangeFills() {
+        return rows.fills().strange();
+    }
+
     void answer(RoutingContext context) {
         requests.incrementAndGet();
         String path = context.request().path();

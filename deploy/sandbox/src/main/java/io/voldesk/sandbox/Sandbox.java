@@ -132,6 +132,7 @@ public final class Sandbox implements AutoCloseable {
         router.get("/control/requests")
                 .handler(context ->
                         write(context, Map.of("alpha", alpha.requests(), "amberdata", amberdata.requests())));
+        router.get("/control/amberdata/strange-fills").handler(context -> write(context, amberdata.strangeFills()));
         router.get("/control/slack/messages").handler(context -> write(context, slack.messages()));
         router.delete("/control/slack/messages").handler(context -> {
             slack.clear();

@@ -121,6 +121,14 @@ class SandboxTest {
                 description(surface + "&startDate=2026-10-05T00:00:00Z&endDate=2026-10-05T00:59:59Z"));
     }
 
+    @Test
+    void theStrangeFillsAreListed() throws Exception {
+        JsonNode listed =
+                JSON.readTree(send(at("/control/amberdata/strange-fills")).body());
+        assertTrue(listed.size() > 25 && listed.size() < 50, listed::toString);
+        assertTrue(listed.path(0).asText().startsWith("ALP-"));
+    }
+
     private static String description(String question) throws Exception {
         return JSON.readTree(amberdata(question).body()).path("description").asText();
     }

@@ -1,11 +1,15 @@
 package io.voldesk.gateway.edge;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.voldesk.gateway.admin.AdminAuthority;
 import io.voldesk.gateway.admin.AuditLog;
+import io.voldesk.gateway.route.Pages;
+import io.voldesk.gateway.route.QueryText;
 import io.voldesk.gateway.route.RequestTarget;
 import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.RouteTable;
@@ -14,11 +18,8 @@ import io.voldesk.kit.admin.AdminSecret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The entry to the gateway: reads the target strictly, finds the route, checks the authority, cleans the request and passes it
@@ -26,9 +27,9 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 public class ApiRouter {
-    private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
-    private static final Set<String> PAGES =
-            Set.of("/trades", "/performance", "/data", "/analytics", "/probability", "/flow");
+    /** Health, metrics and the like of the gateway itself, which answer on the management port. */
+    private static final String MANAGEMENT = "/internal";
+
     private static final int MOST_HEADERS = 100;
     private static final String TARGET = "voldesk.target";
 
@@ -49,15 +50,25 @@ public class ApiRouter {
 
     /** After authentication, before the gateway's own resources. */
     void routes(@Observes Router router) {
-        router.route("/api/*").order(-10).handler(this::api);
+        router.route("/api/*").order(-10).handler(this::api).failureHandler(this::refusedToken);
         router.route("/api").order(-10).handler(this::api);
-        router.get().order(-9).handler(context -> {
-            if (PAGES.contains(context.request().path())) {
-                context.reroute("/index.html");
-            } else {
-                context.next();
-            }
-        });
+        router.route().order(-9).handler(this::page);
+    }
+
+    private void page(RoutingContext context) {
+        String path = context.request().path();
+        HttpMethod method = context.request().method();
+        if (path.equals(MANAGEMENT) || path.startsWith(MANAGEMENT + "/")) {
+            refuse(context, 404, "Not found", "there is no such route");
+        } else if (!Pages.has(path)) {
+            context.next();
+        } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            wrongMethod(context, List.of("GET", "HEAD"));
+        } else if (path.equals("/")) {
+            context.next();
+        } else {
+            context.reroute("/index.html");
+        }
     }
 
     private void readTarget(RoutingContext context) {
@@ -72,14 +83,24 @@ public class ApiRouter {
                     "Request header fields too large",
                     "a request may have " + MOST_HEADERS + " headers at most",
                     null,
-                    traceId(context.request()));
+                    TraceId.of(context.request()));
             return;
         }
         switch (RequestTarget.read(context.request().uri())) {
             case RequestTarget.Refused refused ->
                 Problems.send(
-                        context.response(), 400, "Bad request", refused.reason(), null, traceId(context.request()));
+                        context.response(), 400, "Bad request", refused.reason(), null, TraceId.of(context.request()));
             case RequestTarget.Plain plain -> {
+                if (plain.escaped() != 0 && !RouteTable.takesEscapes(asRouted(plain))) {
+                    Problems.send(
+                            context.response(),
+                            400,
+                            "Bad request",
+                            "the path holds an escape where none belongs",
+                            null,
+                            TraceId.of(context.request()));
+                    return;
+                }
                 context.put(TARGET, plain);
                 context.next();
             }
@@ -89,23 +110,27 @@ public class ApiRouter {
     private void api(RoutingContext context) {
         RequestTarget.Plain target = context.get(TARGET);
         HttpServerRequest request = context.request();
-        String traceId = traceId(request);
+        String traceId = TraceId.of(request);
         context.response().putHeader("x-trace-id", traceId);
-        boolean viaProxy = target.path().startsWith(RouteTable.ADMIN_PROXY + "/")
-                || target.path().equals(RouteTable.ADMIN_PROXY);
-        List<String> segments = viaProxy ? withoutProxy(target.segments()) : target.segments();
-        Optional<Route> found =
-                RouteTable.find(request.method().name(), segments).filter(route -> !viaProxy || route.adminProxy());
+        boolean viaProxy = viaProxy(target);
+        RequestTarget.Plain routed = asRouted(target);
+        Optional<Route> found = RouteTable.find(request.method().name(), routed.segments())
+                .filter(route -> !viaProxy || route.adminProxy());
         if (found.isEmpty()) {
-            boolean wrongMethod = !viaProxy && RouteTable.knowsPath(segments);
-            refuse(
-                    context,
-                    wrongMethod ? 405 : 404,
-                    wrongMethod ? "Method not allowed" : "Not found",
-                    wrongMethod ? "this path takes another method" : "there is no such route");
+            List<String> methods = viaProxy ? List.of() : RouteTable.methods(routed.segments());
+            if (methods.isEmpty()) {
+                refuse(context, 404, "Not found", "there is no such route");
+            } else {
+                wrongMethod(context, methods);
+            }
             return;
         }
         Route route = found.get();
+        if (!QueryText.fits(target.query(), route.parameters())) {
+            Problems.sendBadParameters(
+                    context.response(), QueryText.faults(target.query(), route.parameters()), target.path(), traceId);
+            return;
+        }
         if (route.service() == Route.Service.GATEWAY) {
             context.next();
             return;
@@ -120,13 +145,13 @@ public class ApiRouter {
             return;
         }
         if (route.authority() == Route.Authority.PUBLIC) {
-            cross(context, route, traceId, null);
+            cross(context, route, routed, traceId, null);
             return;
         }
         switch (authority.judge(context, route, viaProxy)) {
             case AdminAuthority.Verdict.Granted granted -> {
                 audit.follow(context, granted.actor(), route, traceId);
-                cross(context, route, traceId, granted.actor());
+                cross(context, route, routed, traceId, granted.actor());
             }
             case AdminAuthority.Verdict.Denied denied -> {
                 audit.denied(context, denied.reason(), route, traceId);
@@ -139,7 +164,7 @@ public class ApiRouter {
         }
     }
 
-    private void cross(RoutingContext context, Route route, String traceId, String actor) {
+    private void cross(RoutingContext context, Route route, RequestTarget.Plain target, String traceId, String actor) {
         HttpServerRequest request = context.request();
         HeaderHygiene.clean(request.headers());
         request.headers().set("x-request-id", traceId);
@@ -148,13 +173,40 @@ public class ApiRouter {
             request.headers().set(AdminSecret.HEADER, authority.secret());
             request.headers().set(Actor.HEADER, actor);
         }
-        services.pass(request, route.service());
+        services.pass(request, route.service(), target.uri());
     }
 
-    private static List<String> withoutProxy(List<String> segments) {
-        List<String> rest = new java.util.ArrayList<>(segments);
-        rest.remove(1);
-        return rest;
+    /** A token that is refused before its route is looked at: answered and noted like any other refusal. */
+    private void refusedToken(RoutingContext context) {
+        RequestTarget.Plain target = context.get(TARGET);
+        HttpServerRequest request = context.request();
+        if (target == null
+                || !(context.failure() instanceof AuthenticationFailedException)
+                || !request.headers().contains("authorization")) {
+            context.next();
+            return;
+        }
+        String traceId = TraceId.of(request);
+        RouteTable.find(request.method().name(), asRouted(target).segments())
+                .ifPresent(route -> audit.denied(context, "the bearer token is refused", route, traceId));
+        context.response().putHeader("x-trace-id", traceId).putHeader("www-authenticate", "Bearer");
+        refuse(context, 401, "Unauthorized", "the bearer token is refused");
+    }
+
+    private static boolean viaProxy(RequestTarget.Plain target) {
+        return target.segments().size() > 1
+                && target.segments().get(0).equals("api")
+                && target.segments().get(1).equals(RouteTable.ADMIN_PROXY);
+    }
+
+    /** The target of the route that is meant: the admin proxy's is the one without its own segment. */
+    private static RequestTarget.Plain asRouted(RequestTarget.Plain target) {
+        return viaProxy(target) && (target.escaped() & 0b11) == 0 ? target.without(1) : target;
+    }
+
+    private static void wrongMethod(RoutingContext context, List<String> methods) {
+        context.response().putHeader("allow", String.join(", ", methods));
+        refuse(context, 405, "Method not allowed", "this path takes another method");
     }
 
     private static void refuse(RoutingContext context, int status, String title, String detail) {
@@ -168,12 +220,7 @@ public class ApiRouter {
                 title,
                 detail,
                 target.path(),
-                context.response().headers().get("x-trace-id"));
-    }
-
-    private static String traceId(HttpServerRequest request) {
-        String header = request.getHeader("traceparent");
-        Matcher match = TRACEPARENT.matcher(header == null ? "" : header);
-        return match.matches() ? match.group(1) : UUID.randomUUID().toString().replace("-", "");
+                Objects.requireNonNullElseGet(
+                        context.response().headers().get("x-trace-id"), () -> TraceId.of(context.request())));
     }
 }

@@ -19,7 +19,6 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import io.voldesk.gateway.route.Route;
-import io.voldesk.gateway.route.RouteTable;
 import io.voldesk.gateway.route.ServiceUrls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -69,15 +68,17 @@ public class ServiceProxy {
     /**
      * The request's headers must have been cleaned: all that are on it are passed on. A body (of 1 MiB at most) is awaited whole
      * before a service's connection is taken: a slow sender holds up nobody but himself, and only so long.
+     *
+     * @param uri path and query as the service is to see them
      */
-    void pass(HttpServerRequest request, Route.Service service) {
+    void pass(HttpServerRequest request, Route.Service service, String uri) {
         HttpProxy proxy = proxies.get(service);
         long patience =
                 vertx.setTimer(BODY_PATIENCE_MS, timer -> request.connection().close());
         request.body().onComplete(body -> {
             vertx.cancelTimer(patience);
             if (body.succeeded()) {
-                proxy.handle(new ReadRequest(request, body.result()));
+                proxy.handle(new ReadRequest(request, body.result(), uri));
             }
         });
         request.resume();
@@ -86,10 +87,17 @@ public class ServiceProxy {
     /** A request whose body is here already: its stream is over and not to be steered any more. */
     private static final class ReadRequest extends HttpServerRequestWrapper {
         private final Buffer whole;
+        private final String uri;
 
-        ReadRequest(HttpServerRequest request, Buffer whole) {
+        ReadRequest(HttpServerRequest request, Buffer whole, String uri) {
             super((HttpServerRequestInternal) request);
             this.whole = whole;
+            this.uri = uri;
+        }
+
+        @Override
+        public String uri() {
+            return uri;
         }
 
         @Override
@@ -108,14 +116,11 @@ public class ServiceProxy {
         }
     }
 
-    /** Turns the admin proxy's path into the route it stands for, and a dead service into a problem. */
+    /** Sends the body that is here already, and turns a dead service into a problem. */
     private static final class Crossing implements ProxyInterceptor {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
             ProxyRequest request = context.request();
-            if (request.getURI().startsWith(RouteTable.ADMIN_PROXY + "/")) {
-                request.setURI("/api" + request.getURI().substring(RouteTable.ADMIN_PROXY.length()));
-            }
             return send(context)
                     .recover(failure ->
                             lostItsConnection(request, failure) ? send(context) : Future.failedFuture(failure))
@@ -134,17 +139,27 @@ public class ServiceProxy {
          */
         private static boolean lostItsConnection(ProxyRequest request, Throwable failure) {
             return failure instanceof HttpClosedException
-                    && request.getMethod().equals(HttpMethod.GET)
-                    && !request.proxiedRequest().response().closed();
+                    && (request.getMethod().equals(HttpMethod.GET)
+                            || request.getMethod().equals(HttpMethod.HEAD))
+                    && !hungUp(request);
+        }
+
+        /** Whether nobody waits for the answer any more: then nothing is amiss with the service. */
+        private static boolean hungUp(ProxyRequest request) {
+            return request.proxiedRequest().response().closed();
         }
 
         private static ProxyResponse unavailable(ProxyRequest request, Throwable failure) {
             boolean late = failure instanceof TimeoutException;
             int status = late ? 504 : 503;
             String traceId = request.headers().get("x-request-id");
-            LOG.warnf(
-                    "%s: the service behind is not there: %s",
-                    request.getURI(), failure.getClass().getSimpleName());
+            if (hungUp(request)) {
+                LOG.infof("%s: the client hung up before it was answered", request.getURI());
+            } else {
+                LOG.warnf(
+                        "%s: the service behind is not there: %s",
+                        request.getURI(), failure.getClass().getSimpleName());
+            }
             return request.release()
                     .response()
                     .setStatusCode(status)

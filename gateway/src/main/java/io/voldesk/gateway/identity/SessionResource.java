@@ -4,21 +4,18 @@ import io.quarkus.oidc.OidcSession;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.voldesk.gateway.route.Pages;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The operator's session: who is signed in, with the CSRF token of the session; sign-in and sign-out. */
 @Path("/api/session")
 public class SessionResource {
-    private static final Set<String> RETURNS =
-            Set.of("/", "/trades", "/performance", "/data", "/analytics", "/probability", "/flow");
-
     private final SecurityIdentity identity;
     private final OperatorSession sessions;
     private final OidcSession oidc;
@@ -49,13 +46,12 @@ public class SessionResource {
                 signInOffered);
     }
 
-    /** Starts the code flow where nobody is signed in; ends on the page it was asked from. */
+    /** Starts the code flow where nobody is signed in; ends on the page it was asked from, with that page's query. */
     @GET
     @Path("/login")
     @Authenticated
     public Response login(@QueryParam("return_to") String returnTo) {
-        return Response.seeOther(URI.create(returnTo != null && RETURNS.contains(returnTo) ? returnTo : "/"))
-                .build();
+        return Response.seeOther(URI.create(Pages.returnTo(returnTo))).build();
     }
 
     @GET

@@ -6,11 +6,20 @@ import java.util.List;
  * One route of the API.
  *
  * @param template literal segments and {@code {name}} for exactly one segment, or for the rest of one
+ * @param segments the template's
+ * @param parameters the query parameters it takes; any other is refused by name
  * @param largestBody bytes a request may send; 0 where it may have no body
  * @param adminProxy whether an operator's session may take it through the admin proxy
  */
 public record Route(
-        String method, String template, Service service, Authority authority, boolean adminProxy, long largestBody) {
+        String method,
+        String template,
+        List<String> segments,
+        List<String> parameters,
+        Service service,
+        Authority authority,
+        boolean adminProxy,
+        long largestBody) {
     /** Who answers. */
     public enum Service {
         TRADE_SYNC("trade-sync"),
@@ -39,16 +48,47 @@ public record Route(
         ADMIN_OR_SCHEDULER
     }
 
-    boolean matches(String method, List<String> segments) {
-        if (!this.method.equals(method)) {
+    public Route {
+        parameters = List.copyOf(parameters);
+        if (parameters.size() > Long.SIZE) {
+            throw new IllegalArgumentException(template + " takes more parameters than are counted");
+        }
+    }
+
+    static Route of(
+            String method,
+            String template,
+            Service service,
+            Authority authority,
+            boolean adminProxy,
+            long largestBody,
+            String... parameters) {
+        List<String> segments = List.of(template.substring(1).split("/", -1));
+        return new Route(method, template, segments, List.of(parameters), service, authority, adminProxy, largestBody);
+    }
+
+    /** HEAD is answered wherever GET is. */
+    boolean takes(String asked) {
+        return method.equals(asked) || (asked.equals("HEAD") && method.equals("GET"));
+    }
+
+    /** Whether a path's decoded segments are this template's. */
+    boolean matches(List<String> path) {
+        if (segments.size() != path.size()) {
             return false;
         }
-        List<String> mine = segments();
-        if (mine.size() != segments.size()) {
-            return false;
+        for (int i = 0; i < segments.size(); i++) {
+            if (!fits(segments.get(i), path.get(i))) {
+                return false;
+            }
         }
-        for (int i = 0; i < mine.size(); i++) {
-            if (!fits(mine.get(i), segments.get(i))) {
+        return true;
+    }
+
+    /** Whether each of the segments {@code escaped} is one of the template's holes. */
+    boolean takesEscapes(long escaped) {
+        for (int i = 0; i < segments.size(); i++) {
+            if ((escaped & (1L << i)) != 0 && segments.get(i).indexOf('{') < 0) {
                 return false;
             }
         }
@@ -60,12 +100,12 @@ public record Route(
         return hole < 0 ? mine.equals(segment) : segment.length() > hole && segment.startsWith(mine.substring(0, hole));
     }
 
-    List<String> segments() {
-        return List.of(template.substring(1).split("/", -1));
-    }
-
-    /** How many segments are literal: of two matching routes the more literal one is meant. */
-    long literals() {
-        return segments().stream().filter(s -> s.indexOf('{') < 0).count();
+    /** How many segments are literal: of two matching templates the more literal one is meant. */
+    int literals() {
+        int count = 0;
+        for (String segment : segments) {
+            count += segment.indexOf('{') < 0 ? 1 : 0;
+        }
+        return count;
     }
 }

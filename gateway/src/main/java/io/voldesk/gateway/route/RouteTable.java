@@ -13,13 +13,18 @@ import io.voldesk.gateway.route.Route.Authority;
 import io.voldesk.gateway.route.Route.Service;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every route there is: router, admin-proxy allowlist, limits and documentation in one. What is not here is not found. */
+/**
+ * Every route there is: router, admin-proxy allowlist, query parameters, limits and documentation in one. A path that is not here
+ * is not found, a parameter that is not here is refused; the house's architecture rules hold it against the services' resources.
+ */
 public final class RouteTable {
-    /** The browser's way to the admin routes: this prefix in place of {@code /api}. */
-    public static final String ADMIN_PROXY = "/api/admin-proxy";
+    /** The browser's way to the admin routes: this segment after {@code /api}. */
+    public static final String ADMIN_PROXY = "admin-proxy";
 
     private static final long LARGEST_BODY = 1 << 20;
 
@@ -27,56 +32,80 @@ public final class RouteTable {
             get("/api/health", GATEWAY),
             get("/api/health/deep", GATEWAY),
             get("/api/openapi", GATEWAY),
-            get("/api/lineage", GATEWAY),
+            get("/api/lineage", GATEWAY, "number", "currency"),
             get("/api/session", GATEWAY),
-            get("/api/session/login", GATEWAY),
+            get("/api/session/login", GATEWAY, "return_to"),
             get("/api/session/logout", GATEWAY),
-            get("/api/internal/trades", TRADE_SYNC),
+            get(
+                    "/api/internal/trades",
+                    TRADE_SYNC,
+                    "id",
+                    "portfolio",
+                    "status",
+                    "recon_status",
+                    "underlying",
+                    "from",
+                    "to",
+                    "q",
+                    "sort",
+                    "limit",
+                    "cursor"),
             get("/api/internal/trades/{id}", TRADE_SYNC),
-            get("/api/internal/trades/sync/status", TRADE_SYNC),
-            get("/api/internal/trades/sync/runs", TRADE_SYNC),
-            get("/api/internal/trades/sync/rejected", TRADE_SYNC),
+            get("/api/internal/trades/sync/status", TRADE_SYNC, "source", "portfolio_names", "include_pending"),
+            get("/api/internal/trades/sync/runs", TRADE_SYNC, "source", "limit", "cursor"),
+            get("/api/internal/trades/sync/rejected", TRADE_SYNC, "source", "state", "limit", "cursor"),
             post("/api/internal/trades/sync", TRADE_SYNC, ADMIN),
             post("/api/internal/trades/sync/rejected/{id}/dismiss", TRADE_SYNC, ADMIN),
-            get("/api/internal/trades/diagnostics", TRADE_SYNC),
+            get(
+                    "/api/internal/trades/diagnostics",
+                    TRADE_SYNC,
+                    "source",
+                    "portfolio_names",
+                    "include_pending",
+                    "state",
+                    "kind",
+                    "portfolio",
+                    "limit",
+                    "cursor"),
             post("/api/internal/trades/diagnostics/{id}/acknowledge", TRADE_SYNC, ADMIN),
-            get("/api/internal/contracts", TRADE_SYNC),
+            get("/api/internal/contracts", TRADE_SYNC, "source"),
             post("/api/internal/contracts/{root}", TRADE_SYNC, ADMIN),
-            get("/api/internal/trades/performance", ANALYTICS),
-            get("/api/internal/trades/analytics/status", ANALYTICS),
+            get("/api/internal/trades/performance", ANALYTICS, "source", "portfolio", "authority"),
+            get("/api/internal/trades/analytics/status", ANALYTICS, "source", "portfolio"),
             get("/api/internal/trades/{id}/analytics", ANALYTICS),
+            get("/api/internal/trades/analytics", ANALYTICS, "id"),
             post("/api/internal/trades/analytics/backfill", ANALYTICS, ADMIN),
             post("/api/internal/trades/outcomes/backfill", ANALYTICS, ADMIN),
             post("/api/admin/snapshot", SNAPSHOT, ADMIN_OR_SCHEDULER),
             post("/api/admin/snapshot/backfill", SNAPSHOT, ADMIN),
             post("/api/admin/snapshot/rederive", SNAPSHOT, ADMIN),
             get("/api/snapshots/status", SNAPSHOT),
-            get("/api/snapshots/coverage", SNAPSHOT),
+            get("/api/snapshots/coverage", SNAPSHOT, "from", "to", "currency"),
             get("/api/snapshots/readiness", SNAPSHOT),
-            get("/api/snapshots/remediation", SNAPSHOT),
-            get("/api/snapshots/export", SNAPSHOT),
+            get("/api/snapshots/remediation", SNAPSHOT, "limit", "cursor"),
+            get("/api/snapshots/export", SNAPSHOT, "type", "currency", "date"),
             get("/api/snapshots/raw/{id}", SNAPSHOT),
-            get("/api/snapshots/{type}/{currency}/{date}", SNAPSHOT),
-            get("/api/reference-rates", SNAPSHOT),
-            get("/api/volume-24h", SNAPSHOT),
-            get("/api/analytics/overview", SNAPSHOT),
-            get("/api/analytics/gamma-profile", SNAPSHOT),
-            get("/api/analytics/gex-levels", SNAPSHOT),
-            get("/api/analytics/thresholds", SNAPSHOT),
-            get("/api/analytics/spot-vol", SNAPSHOT),
-            get("/api/analytics/smile-tracking", SNAPSHOT),
-            get("/api/analytics/regime", SNAPSHOT),
-            get("/api/analytics/realised-vol", SNAPSHOT),
-            get("/api/analytics/term-structure", SNAPSHOT),
-            get("/api/analytics/surface", SNAPSHOT),
-            get("/api/probability/density", SNAPSHOT),
-            get("/api/probability/conditional", SNAPSHOT),
-            get("/api/probability/touch", SNAPSHOT),
-            get("/api/probability/candidates", SNAPSHOT),
-            get("/api/flow/gex", SNAPSHOT),
-            get("/api/flow/conditional-returns", SNAPSHOT),
+            get("/api/snapshots/{type}/{currency}/{date}", SNAPSHOT, "limit", "cursor"),
+            get("/api/reference-rates", SNAPSHOT, "asset"),
+            get("/api/volume-24h", SNAPSHOT, "currency"),
+            get("/api/analytics/overview", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/gamma-profile", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/gex-levels", SNAPSHOT, "currency"),
+            get("/api/analytics/thresholds", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/spot-vol", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/smile-tracking", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/regime", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/realised-vol", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/term-structure", SNAPSHOT, "currency", "date"),
+            get("/api/analytics/surface", SNAPSHOT, "currency", "date"),
+            get("/api/probability/density", SNAPSHOT, "currency", "dte", "date"),
+            get("/api/probability/conditional", SNAPSHOT, "currency", "dte", "date", "band_pct"),
+            get("/api/probability/touch", SNAPSHOT, "currency", "dte", "date", "levels"),
+            get("/api/probability/candidates", SNAPSHOT, "currency", "dte", "date"),
+            get("/api/flow/gex", SNAPSHOT, "currency", "from", "to"),
+            get("/api/flow/conditional-returns", SNAPSHOT, "currency", "from", "to"),
             get("/api/alerts/signals", ALERT),
-            get("/api/alerts/dispatches", ALERT),
+            get("/api/alerts/dispatches", ALERT, "limit", "cursor"),
             get("/api/alerts/silences", ALERT),
             post("/api/alerts/refresh", ALERT, ADMIN),
             post("/api/alerts/dispatch", ALERT, ADMIN),
@@ -89,32 +118,73 @@ public final class RouteTable {
                 return Stream.of(
                         get(job, service),
                         get(job + "/events", service),
-                        new Route("DELETE", job, service, ADMIN, true, LARGEST_BODY));
+                        Route.of("DELETE", job, service, ADMIN, true, LARGEST_BODY));
             })
             .toList();
 
     public static final List<Route> ROUTES =
             Stream.concat(NAMED.stream(), JOBS.stream()).toList();
 
+    /** The routes by how many segments they have, the most literal first. */
+    private static final Map<Integer, List<Route>> BY_LENGTH = ROUTES.stream()
+            .sorted(Comparator.comparingInt(Route::literals).reversed())
+            .collect(Collectors.groupingBy(route -> route.segments().size()));
+
     private RouteTable() {}
 
-    private static Route get(String template, Service service) {
-        return new Route("GET", template, service, PUBLIC, false, 0);
+    private static Route get(String template, Service service, String... parameters) {
+        return Route.of("GET", template, service, PUBLIC, false, 0, parameters);
     }
 
     /** Every admin route is on the proxy's allowlist: the dashboard offers each of them. */
-    private static Route post(String template, Service service, Authority authority) {
-        return new Route("POST", template, service, authority, true, LARGEST_BODY);
+    private static Route post(String template, Service service, Authority authority, String... parameters) {
+        return Route.of("POST", template, service, authority, true, LARGEST_BODY, parameters);
     }
 
+    /**
+     * The route a path means. A literal template is meant before one with holes, whatever its method: the path of an admin route
+     * is nobody's id.
+     *
+     * @param segments decoded
+     */
     public static Optional<Route> find(String method, List<String> segments) {
-        return ROUTES.stream()
-                .filter(route -> route.matches(method, segments))
-                .max(Comparator.comparingLong(Route::literals));
+        int literals = -1;
+        for (Route route : sameLength(segments)) {
+            if (!route.matches(segments)) {
+                continue;
+            }
+            if (route.literals() < literals) {
+                break;
+            }
+            literals = route.literals();
+            if (route.takes(method)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Whether some other method is known for the path: then the method, not the path, is wrong. */
-    public static boolean knowsPath(List<String> segments) {
-        return ROUTES.stream().anyMatch(route -> route.matches(route.method(), segments));
+    /** The methods a path takes, for the {@code Allow} of a 405; none where there is no such path. */
+    public static List<String> methods(List<String> segments) {
+        List<Route> matching =
+                sameLength(segments).stream().filter(r -> r.matches(segments)).toList();
+        return matching.stream()
+                .filter(route -> route.literals() == matching.getFirst().literals())
+                .flatMap(route -> route.method().equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(route.method()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether every route that the path may mean has a hole wherever the path has an escape. */
+    public static boolean takesEscapes(RequestTarget.Plain path) {
+        List<Route> matching = sameLength(path.segments()).stream()
+                .filter(route -> route.matches(path.segments()))
+                .toList();
+        return !matching.isEmpty() && matching.stream().allMatch(route -> route.takesEscapes(path.escaped()));
+    }
+
+    private static List<Route> sameLength(List<String> segments) {
+        return BY_LENGTH.getOrDefault(segments.size(), List.of());
     }
 }

@@ -57,13 +57,11 @@ public class SnapshotCapture {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
     }
 
-    /** Captures every combination; a failure of one leaves the others alone. */
-    public List<CaptureResult> captureAll(
-            LocalDate date, List<SnapshotType> types, List<String> currencies, String requestedBy, String kind) {
-        return captureAll(date, types, currencies, requestedBy, kind, null);
-    }
-
-    /** @param why the operator's reason; null where none was given */
+    /**
+     * Captures every combination; a failure of one leaves the others alone.
+     *
+     * @param why the operator's reason; null where none was given
+     */
     public List<CaptureResult> captureAll(
             LocalDate date,
             List<SnapshotType> types,
@@ -104,24 +102,27 @@ public class SnapshotCapture {
      */
     public List<CaptureResult> scheduled(List<SnapshotType> types, List<String> currencies, String requestedBy) {
         LocalDate latest = latestCompleteDate();
-        List<CaptureResult> results = new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled"));
+        List<CaptureResult> results =
+                new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled", null));
         for (SnapshotStore.Missed missed : store.missed(latest.minusDays(catchUpDays), latest)) {
             if (types.contains(missed.type()) && currencies.contains(missed.currency())) {
-                String unsafe = missed.type().unsafeForHistory();
-                results.add(
-                        unsafe == null
-                                ? capture(
-                                        missed.type(), missed.currency(), missed.date(), requestedBy, "scheduled", null)
-                                : CaptureResult.nothing(
-                                        null,
-                                        missed.type(),
-                                        missed.currency(),
-                                        missed.date(),
-                                        "unavailable",
-                                        SnapshotChecks.notAsOfSafe(unsafe)));
+                results.add(caughtUp(missed, requestedBy));
             }
         }
         return results;
+    }
+
+    private CaptureResult caughtUp(SnapshotStore.Missed missed, String requestedBy) {
+        String unsafe = missed.type().unsafeForHistory();
+        return unsafe == null
+                ? capture(missed.type(), missed.currency(), missed.date(), requestedBy, "scheduled", null)
+                : CaptureResult.nothing(
+                        null,
+                        missed.type(),
+                        missed.currency(),
+                        missed.date(),
+                        "unavailable",
+                        SnapshotChecks.notAsOfSafe(unsafe));
     }
 
     /**
@@ -178,7 +179,7 @@ public class SnapshotCapture {
         } catch (VendorFailure.Final e) {
             String reason = (e.configuration() ? "configuration error: " : "") + e.getMessage();
             result = CaptureResult.nothing(runId, type, currency, date, "failed", reason);
-        } catch (VendorFailure.Retryable | AmberdataUnreadable e) {
+        } catch (VendorFailure | AmberdataUnreadable e) {
             result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());
         } catch (Problem e) {
             result = CaptureResult.nothing(runId, type, currency, date, "failed", e.getMessage());

@@ -1,17 +1,11 @@
 package io.voldesk.snapshot.gex;
 
-import io.voldesk.model.AgeRule;
 import io.voldesk.model.QualityState;
 import io.voldesk.quant.GammaProfile;
 import io.voldesk.snapshot.surface.Surface;
-import io.voldesk.snapshot.surface.SurfaceSlice;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Dealer gamma of one hour, in USD per 1 % move: Σ total inventory × Γ × S² × 0.01, Γ by Black-76 with carry to the power one. Every
@@ -49,9 +43,6 @@ record GammaHour(
     static final String CONVENTION =
             "dealers' total inventory as the vendor signs it, or open interest (calls long, puts short) where it has none; gamma by "
                     + "Black-76 on the forward, carry to the power one, vols held by strike";
-
-    private static final int GAMMA_DECIMALS = 5;
-    private static final Duration ONE_MOMENT = Duration.ofHours(1);
 
     /**
      * The yardstick of distances: at-the-money vol of the nearest expiry at least a day away, over a day.
@@ -102,195 +93,7 @@ record GammaHour(
      * @param surface the latest at or before the hour; null where there is none
      */
     static GammaHour of(List<DealerRow> rows, HourChain chain, Surface surface) {
-        return new Pricing(rows, chain, surface).hour();
-    }
-
-    /** Puts an hour together row by row. */
-    private static final class Pricing {
-        private final List<DealerRow> rows;
-        private final Instant at;
-        private final double spot;
-        private final HourChain chain;
-        private final Surface surface;
-        private final Map<Instant, SurfaceSlice> slices;
-        private final List<GammaProfile.Position> positions = new ArrayList<>();
-        private final List<GammaProfile.Position> held = new ArrayList<>();
-        private final Map<String, Integer> leftOut = new TreeMap<>();
-        private double call;
-        private double put;
-        private int byMark;
-        private int bySurface;
-        private int byOpenInterest;
-
-        private Pricing(List<DealerRow> rows, HourChain chain, Surface surface) {
-            this.rows = rows;
-            this.at = rows.getFirst().at();
-            this.spot = rows.getFirst().indexPrice();
-            this.chain = chain != null && chain.sameHour(at) ? chain : null;
-            this.surface = surface;
-            this.slices = ofTheMoment()
-                    ? surface.slices().stream().collect(Collectors.toMap(SurfaceSlice::expiration, s -> s, (a, b) -> a))
-                    : Map.of();
-        }
-
-        private boolean ofTheMoment() {
-            return surface != null
-                    && !surface.timestamp().isAfter(at)
-                    && Duration.between(surface.timestamp(), at).compareTo(ONE_MOMENT) <= 0;
-        }
-
-        private GammaHour hour() {
-            rows.forEach(this::price);
-            DailySigma sigma = sigma();
-            double band = GammaProfile.roundingDeviation(held, spot, GAMMA_DECIMALS);
-            Counts counts = new Counts(byMark, bySurface, byOpenInterest, leftOut);
-            long rawId = rows.getFirst().rawId();
-            if (positions.isEmpty()) {
-                return new GammaHour(
-                        at,
-                        spot,
-                        null,
-                        null,
-                        null,
-                        vendorNet(),
-                        band,
-                        List.of(),
-                        null,
-                        nothingPriced(),
-                        null,
-                        sigma,
-                        counts,
-                        null,
-                        List.of(),
-                        rawId);
-            }
-            GammaProfile profile = GammaProfile.of(positions, spot, GRID_STEPS);
-            Double flip = profile.nearestFlip(spot);
-            double net = GammaProfile.total(positions, spot);
-            return new GammaHour(
-                    at,
-                    spot,
-                    net,
-                    call,
-                    put,
-                    vendorNet(),
-                    band,
-                    profile.flips(),
-                    flip,
-                    flip == null ? "no_sign_change_within_30_percent" : null,
-                    regime(net, band, spot, profile.flips(), sigma.value()),
-                    sigma,
-                    counts,
-                    profile,
-                    List.copyOf(positions),
-                    rawId);
-        }
-
-        private void price(DealerRow row) {
-            Contract contract = row.contract();
-            if (contract == null) {
-                leaveOut("contract_not_told");
-                return;
-            }
-            double years = Duration.between(at, contract.expiration()).toSeconds() / (365.0 * 86_400);
-            if (years <= 0) {
-                leaveOut("expired");
-                return;
-            }
-            HourChain.Quote quote = chain == null ? null : chain.quotes().get(contract);
-            Double openInterest = quote == null ? null : quote.openInterest();
-            if (row.totalInventory() == null && openInterest == null) {
-                leaveOut("no_inventory");
-                return;
-            }
-            boolean marked = quote != null && quote.priced();
-            SurfaceSlice slice = slices.get(contract.expiration());
-            if (!marked && slice == null) {
-                leaveOut(slices.isEmpty() ? (surface == null ? "no_vol" : "inputs_apart") : "expiry_not_on_surface");
-                return;
-            }
-            double forward = marked ? quote.forward() : slice.forward();
-            double vol = marked ? quote.markVol() : slice.volAt(Math.log(contract.strike() / forward));
-            boolean given = row.totalInventory() != null;
-            double inventory = given ? row.totalInventory() : contract.call() ? openInterest : -openInterest;
-            var position = new GammaProfile.Position(contract.strike(), years, vol, inventory, forward / spot);
-            positions.add(position);
-            if (given) {
-                held.add(position);
-            } else {
-                byOpenInterest++;
-            }
-            if (marked) {
-                byMark++;
-            } else {
-                bySurface++;
-            }
-            if (contract.call()) {
-                call += position.gex(spot);
-            } else {
-                put += position.gex(spot);
-            }
-        }
-
-        private void leaveOut(String reason) {
-            leftOut.merge(reason, 1, Integer::sum);
-        }
-
-        private String nothingPriced() {
-            if (surface == null) {
-                return chain == null ? "no_chain_or_surface_of_the_hour" : "nothing_of_the_chain_priced";
-            }
-            return ofTheMoment()
-                    ? "nothing_of_the_surface_priced"
-                    : "inputs_apart: inventories of " + at + ", surface of " + surface.timestamp();
-        }
-
-        private Double vendorNet() {
-            List<Double> parts = rows.stream()
-                    .filter(row -> row.gammaLevel() != null)
-                    .map(row -> row.gammaLevel() * row.indexPrice() * row.indexPrice() * 0.01)
-                    .toList();
-            return parts.isEmpty()
-                    ? null
-                    : (Double) parts.stream().mapToDouble(Double::doubleValue).sum();
-        }
-
-        /** Of the hour where it can be had; a yardstick may be older than what it measures, and says how old. */
-        private DailySigma sigma() {
-            Double vol = ofTheMoment() ? atTheMoney(surface) : null;
-            Instant asOf = vol == null ? null : surface.timestamp();
-            if (vol == null && chain != null) {
-                vol = chain.atTheMoney();
-                asOf = vol == null ? null : chain.at();
-            }
-            if (vol == null && surface != null && !surface.timestamp().isAfter(at)) {
-                AgeRule.Age age = AgeRule.SNAPSHOT.of(surface.timestamp(), at, null);
-                vol = age.shown() ? atTheMoney(surface) : null;
-                if (vol == null) {
-                    return new DailySigma(
-                            null,
-                            surface.timestamp(),
-                            age.seconds(),
-                            age.shown() ? "surface_without_an_expiry_after_a_day" : age.reason());
-                }
-                asOf = surface.timestamp();
-            }
-            return vol == null
-                    ? new DailySigma(null, null, null, "no_surface_or_chain_stored")
-                    : new DailySigma(
-                            vol / Math.sqrt(365),
-                            asOf,
-                            Duration.between(asOf, at).toSeconds(),
-                            null);
-        }
-
-        private static Double atTheMoney(Surface surface) {
-            return surface.slices().stream()
-                    .filter(slice -> slice.days() >= 1)
-                    .findFirst()
-                    .map(slice -> slice.volAt(0))
-                    .orElse(null);
-        }
+        return new GammaPricing(rows, chain, surface).hour();
     }
 
     static String regime(double net, double band, double spot, List<Double> flips, Double dailySigma) {

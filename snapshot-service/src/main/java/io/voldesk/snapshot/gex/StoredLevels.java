@@ -20,7 +20,7 @@ public class StoredLevels implements DealerLevels {
     @Override
     public Optional<Strongest> latest(String currency, Instant notAfter) {
         return exposure.latest(currency, notAfter).map(hour -> {
-            List<GammaProfile.Level> strikes = GammaProfile.byStrike(hour.positions(), hour.spot());
+            List<GammaProfile.Level> strikes = hour.byStrike();
             return new Strongest(
                     hour.at(),
                     strikes.stream()

@@ -1,19 +1,14 @@
 package io.voldesk.snapshot.health;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
 import io.voldesk.model.AgeRule;
 import io.voldesk.snapshot.capture.SnapshotCapture;
-import io.voldesk.snapshot.capture.SnapshotChecks;
-import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.probability.Density;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -82,83 +77,27 @@ public class HealthResource {
 
     public record ReadinessAnswer(List<Readiness> items) {}
 
-    private record Stored(
-            String type,
-            String currency,
-            LocalDate date,
-            int records,
-            int suspicious,
-            String warnings,
-            Instant from,
-            Instant to,
-            int timestamps,
-            Instant createdAt) {
-        static Stored read(ResultSet row) throws SQLException {
-            return new Stored(
-                    row.getString("snapshot_type"),
-                    row.getString("currency"),
-                    row.getObject("snapshot_date", LocalDate.class),
-                    row.getInt("record_count"),
-                    row.getInt("suspicious_count"),
-                    row.getString("warnings"),
-                    Rows.instant(row.getTimestamp("source_from")),
-                    Rows.instant(row.getTimestamp("source_to")),
-                    row.getInt("source_timestamps"),
-                    Rows.instant(row.getTimestamp("created_at")));
-        }
-
-        boolean good() {
-            return suspicious == 0 && !SnapshotChecks.doubtful(warnings);
-        }
-
-        /** Whether the day was over when it was captured. */
-        boolean whole() {
-            return !createdAt.isBefore(SnapshotSource.startOf(date.plusDays(1)));
-        }
-
-        String status() {
-            return !whole() ? "partial" : good() ? "ok" : "suspicious";
-        }
-
-        String reason() {
-            if (!whole()) {
-                return "captured_before_the_day_was_over";
-            }
-            return good() ? null : suspicious > 0 ? suspicious + "_suspicious_rows" : warnings;
-        }
-    }
-
-    /** The newest run there is to speak of. */
-    private record Attempt(String status, LocalDate date, String error) {
-        String words() {
-            return status + " for " + date + (error == null ? "" : ": " + error);
-        }
-
-        boolean emptyFor(LocalDate wanted) {
-            return status.equals("no_payload") && date.equals(wanted);
-        }
-    }
-
     @GET
     @Path("/status")
     public Status status() {
         LocalDate complete = capture.latestCompleteDate();
-        Map<String, Stored> latest = new HashMap<>();
+        Map<String, StoredSnapshot> latest = new HashMap<>();
         Map<String, Attempt> attempts = new HashMap<>();
         jdbi.useHandle(handle -> {
             handle.createQuery("""
                             select distinct on (snapshot_type, currency) * from snapshot where snapshot_date <= :complete
                             order by snapshot_type, currency, snapshot_date desc""")
                     .bind("complete", complete)
-                    .map((row, context) -> Stored.read(row))
+                    .map((row, context) -> StoredSnapshot.read(row))
                     .forEach(s -> latest.put(s.type() + s.currency(), s));
             handle.createQuery("""
-                            select distinct on (r.snapshot_type, r.currency) r.snapshot_type || r.currency, r.status, r.target_date, r.error
+                            select distinct on (snapshot_type, currency) snapshot_type || currency, r.status, r.target_date, r.error
                             from snapshot_run r
-                            where r.target_date = :complete or r.target_date = (
-                              select max(s.snapshot_date) from snapshot s
-                              where s.snapshot_type = r.snapshot_type and s.currency = r.currency and s.snapshot_date <= :complete)
-                            order by r.snapshot_type, r.currency, r.target_date desc, r.id desc""")
+                            left join (
+                              select snapshot_type, currency, max(snapshot_date) as shown from snapshot
+                              where snapshot_date <= :complete group by snapshot_type, currency) s using (snapshot_type, currency)
+                            where r.target_date in (:complete, s.shown)
+                            order by snapshot_type, currency, r.target_date desc, r.id desc""")
                     .bind("complete", complete)
                     .map((row, context) -> Map.entry(
                             row.getString(1),
@@ -182,7 +121,7 @@ public class HealthResource {
     }
 
     private static Latest judge(
-            SnapshotType type, String currency, Stored s, LocalDate complete, Instant now, Attempt attempt) {
+            SnapshotType type, String currency, StoredSnapshot s, LocalDate complete, Instant now, Attempt attempt) {
         boolean empty = attempt != null && attempt.emptyFor(complete);
         String last = attempt == null ? null : attempt.words();
         if (s == null) {
@@ -246,13 +185,13 @@ public class HealthResource {
         LocalDate since = start == null ? upto.minusDays(13) : start;
         List<String> currencies =
                 currency == null ? SnapshotType.CURRENCIES : List.of(SnapshotType.currency(currency, null));
-        Map<String, Stored> stored = new HashMap<>();
+        Map<String, StoredSnapshot> stored = new HashMap<>();
         Map<String, String> runs = new HashMap<>();
         jdbi.useHandle(handle -> {
             handle.createQuery("select * from snapshot where snapshot_date between :from and :to")
                     .bind("from", since)
                     .bind("to", upto)
-                    .map((row, context) -> Stored.read(row))
+                    .map((row, context) -> StoredSnapshot.read(row))
                     .forEach(s -> stored.put(s.type() + s.currency() + s.date(), s));
             handle.createQuery("""
                             select distinct on (snapshot_type, currency, target_date) snapshot_type || currency || target_date, status
@@ -268,7 +207,7 @@ public class HealthResource {
             for (SnapshotType type : SnapshotType.values()) {
                 for (String c : currencies) {
                     String key = type.code() + c + date;
-                    Stored s = stored.get(key);
+                    StoredSnapshot s = stored.get(key);
                     String status = s == null ? runs.getOrDefault(key, "missing") : s.status();
                     cells.add(new Cell(
                             date, type, c, status, s == null ? null : s.records(), s == null ? null : s.suspicious()));

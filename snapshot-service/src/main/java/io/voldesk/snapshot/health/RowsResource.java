@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.kit.csv.SheetCsv;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
@@ -18,17 +19,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jdbi.v3.core.Jdbi;
 
 /** Stored rows as they are, suspicious ones marked; whole as CSV or NDJSON for a backup before remediation. */
@@ -108,18 +105,14 @@ public class RowsResource {
 
     private StreamingOutput csv(SnapshotType type, String currency, LocalDate date) {
         return out -> {
-            try (var printer = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.RFC4180)) {
+            try (var sheet = new SheetCsv(out)) {
                 boolean[] headed = {false};
                 each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
-                    try {
-                        if (!headed[0]) {
-                            printer.printRecord(row.keySet());
-                            headed[0] = true;
-                        }
-                        printer.printRecord(row.values());
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
+                    if (!headed[0]) {
+                        sheet.row(row.keySet());
+                        headed[0] = true;
                     }
+                    sheet.row(row.values());
                 });
             }
         };

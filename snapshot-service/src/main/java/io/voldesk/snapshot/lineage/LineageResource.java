@@ -27,9 +27,14 @@ public class LineageResource {
             "iv_surface_snapshots", List.of("iv_surface_snapshots"),
             "oi_snapshots", List.of("oi_snapshots"),
             "surface_hourly", List.of("iv_surface_snapshots"),
-            "gex_hourly", List.of("gex_snapshots", "iv_surface_snapshots"),
+            "gex_hourly", List.of("gex_snapshots", "oi_snapshots", "iv_surface_snapshots"),
             "market_state",
-                    List.of("spot_snapshots", "vol_metrics_snapshots", "iv_surface_snapshots", "gex_snapshots"));
+                    List.of(
+                            "spot_snapshots",
+                            "vol_metrics_snapshots",
+                            "iv_surface_snapshots",
+                            "gex_snapshots",
+                            "oi_snapshots"));
 
     private final Jdbi jdbi;
     private final RawArchive archive;

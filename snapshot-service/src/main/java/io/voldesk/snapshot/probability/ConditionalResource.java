@@ -49,7 +49,7 @@ public class ConditionalResource {
     /**
      * The band between the strongest magnet and the strongest repeller, of gamma levels of the quotes' own moment.
      *
-     * @param state {@code ok}, {@code missing} or {@code unavailable}; without a band no bounds and no sides
+     * @param state {@code ok}, {@code stale} as the density is, {@code missing} or {@code unavailable}; the latter two have no sides
      * @param asOf of the gamma levels
      */
     public record DealerBand(
@@ -116,9 +116,10 @@ public class ConditionalResource {
         }
         double low = Math.min(strongest.magnet(), strongest.repeller());
         double high = Math.max(strongest.magnet(), strongest.repeller());
+        boolean stale = fitted.quality().state() == QualityState.STALE;
         return new DealerBand(
-                QualityState.OK,
-                null,
+                stale ? QualityState.STALE : QualityState.OK,
+                stale ? fitted.quality().reason() : null,
                 strongest.at(),
                 strongest.magnet(),
                 strongest.repeller(),

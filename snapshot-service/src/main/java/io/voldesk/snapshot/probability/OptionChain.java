@@ -20,7 +20,7 @@ record OptionChain(String source, Instant at, Double spot, List<Quote> quotes) {
 
         /** Linear instruments carry the stable coin that they settle in, as {@code SOL_USDC-…}. */
         static Unit of(String instrument) {
-            return instrument.contains("_USD") ? USD : COIN;
+            return instrument.contains("_USDC-") ? USD : COIN;
         }
 
         String code() {

@@ -21,9 +21,11 @@ import java.util.TreeMap;
 /**
  * The vendor's delta surface of a share at one hour.
  *
- * <p>Time runs to the close of trading on the expiry, 16:00 in New York. The vendor's own {@code daysToExpiration} runs to the midnight
- * (UTC) with which that date begins, and is not what its vols were made with: the day before an expiry it says 0.17 days beside a vol
- * of 123, with 127 a week later, where a price spread over so little time would imply two and a half times that.
+ * <p>Time runs to the close of trading on the expiry, 16:00 in New York, and vols are stated over that time. The vendor's own run over
+ * another: on the recordings its marks from five days on follow from {@code daysToExpiration}, which ends at the midnight (UTC) with
+ * which the date of expiry begins (0.6 % of the price from three weeks on, 3 % below, where no calendar does better); nearer than that
+ * they cannot (on the day before an expiry that leaves 0.17 days beside a vol of 123, with 127 a week later), and the close comes
+ * nearest. What is kept is the total variance that this gives.
  *
  * <p>The forward is the share price carried at the row's own {@code underlyingRate}; where a row has none, the share price
  * itself, as {@code forwardSource} says. Options are priced as European, without dividends or borrow ({@link #MODEL}): for a call on a
@@ -42,6 +44,7 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
     private static final int VOL = 4;
     private static final int INDEX_PRICE = 6;
     private static final int FEWEST_POINTS = 5;
+    private static final double FEWEST_DAYS_TO_MIDNIGHT = 5;
 
     /** @param rate a year, continuous; 0 where the vendor gives none */
     public record Expiry(LocalDate date, double rate, SurfaceSlice slice) {
@@ -86,6 +89,12 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
         return days(Vendor.time(row, "timestamp"), dateOf(Vendor.time(row, "expirationTimestamp")));
     }
 
+    /** The days that the vendor's vol of an expiry was made with. */
+    private static double vendorDays(Instant at, Instant expiration, double toClose) {
+        double toMidnight = Duration.between(at, expiration).toSeconds() / 86_400.0;
+        return toMidnight >= FEWEST_DAYS_TO_MIDNIGHT ? toMidnight : toClose;
+    }
+
     private static double days(Instant at, LocalDate expiry) {
         return Duration.between(at, expiry.atTime(CLOSE).atZone(EXCHANGE)).toSeconds() / 86_400.0;
     }
@@ -122,6 +131,7 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
             Instant at, Instant expiration, double sharePrice, Double rate, List<SnapshotRow> points) {
         double days = days(at, dateOf(expiration));
         double carry = rate == null ? 0 : rate;
+        double perVendorVol = Math.sqrt(vendorDays(at, expiration, days) / days);
         SurfaceSlice slice = new SurfaceSlice(
                 expiration,
                 days,
@@ -131,7 +141,7 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
                         .map(point -> {
                             String label = (String) point.values().get(LABEL);
                             double delta = (Double) point.values().get(CALL_DELTA);
-                            double vol = (Double) point.values().get(VOL);
+                            double vol = perVendorVol * (Double) point.values().get(VOL);
                             double k = label.equals("atm") ? 0 : SurfaceSlice.strikeOf(delta, vol, days / 365);
                             return new SurfaceSlice.Point(label, delta, k, vol, point.rawId());
                         })

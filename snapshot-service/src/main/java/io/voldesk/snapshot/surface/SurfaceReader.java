@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,26 +90,6 @@ public class SurfaceReader {
         return read(handle, currency, at, at, timestamps).stream().findFirst();
     }
 
-    /** By expiry, the slices of the latest surface at or before an instant that is fresh then; used to price by strike. */
-    public Map<Instant, SurfaceSlice> slicesNear(Handle handle, String currency, Instant at) {
-        Instant latest = handle.createQuery("""
-                        select max(source_timestamp) from iv_surface_snapshots
-                        where currency = :currency and source_timestamp <= :at
-                          and source_timestamp >= :oldest and suspicious is null""")
-                .bind("currency", currency)
-                .bind("at", at)
-                .bind("oldest", at.minus(AgeRule.SNAPSHOT.fresh()))
-                .map((row, context) -> row.getTimestamp(1) == null
-                        ? Instant.EPOCH
-                        : row.getTimestamp(1).toInstant())
-                .one();
-        Map<Instant, SurfaceSlice> slices = new LinkedHashMap<>();
-        for (Surface surface : read(handle, currency, latest, latest, 1)) {
-            surface.slices().forEach(slice -> slices.put(slice.expiration(), slice));
-        }
-        return slices;
-    }
-
     /** Every surface of a UTC date, by time. */
     public List<Surface> ofDate(Handle handle, String currency, LocalDate date) {
         return read(handle, currency, SnapshotSource.startOf(date), SnapshotSource.endOf(date), 1);
@@ -130,7 +109,7 @@ public class SurfaceReader {
         handle.createQuery("""
                         select * from iv_surface_snapshots
                         where currency = :currency and suspicious is null
-                          and source_timestamp between :from and :to
+                          and source_timestamp between :from and :to and expiration > source_timestamp
                         order by source_timestamp, expiration""")
                 .bind("currency", currency)
                 .bind("from", from)
@@ -153,7 +132,10 @@ public class SurfaceReader {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        double days = row.getDouble("days");
+        Instant at = row.getTimestamp("source_timestamp").toInstant();
+        Instant expiration = row.getTimestamp("expiration").toInstant();
+        // the row's own times, not a stored difference of them: they are what a horizon is held against
+        double days = Duration.between(at, expiration).toSeconds() / 86_400.0;
         double vol = row.getDouble("vol");
         double delta = row.getDouble("call_delta");
         Double index = (Double) row.getObject("index_price");
@@ -161,8 +143,8 @@ public class SurfaceReader {
         String label = row.getString("point");
         double k = label.equals("atm") ? 0 : SurfaceSlice.strikeOf(delta, vol, days / 365);
         return new Row(
-                row.getTimestamp("source_timestamp").toInstant(),
-                row.getTimestamp("expiration").toInstant(),
+                at,
+                expiration,
                 days,
                 new SurfaceSlice.Point(label, delta, k, vol, row.getLong("raw_id")),
                 forward != null ? forward : index == null ? 0 : index,

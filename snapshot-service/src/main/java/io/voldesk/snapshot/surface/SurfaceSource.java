@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jdbi.v3.core.Handle;
 
@@ -39,6 +40,21 @@ public class SurfaceSource implements SnapshotSource {
     private static final double MOST_STEP_AT_THE_MONEY = 0.25;
 
     private static final int POINTS_OF_A_ROW = 20;
+
+    /** Call deltas by the vendor's field; that of the vol at the forward follows from the vol itself. */
+    private static final Map<String, Double> DELTAS = deltas();
+
+    private static Map<String, Double> deltas() {
+        Map<String, Double> deltas = new LinkedHashMap<>();
+        deltas.put("atm", Double.NaN);
+        deltas.put("delta50", 0.5);
+        for (int delta = 5; delta <= 45; delta += 5) {
+            String name = String.format(Locale.ROOT, "%02d", delta);
+            deltas.put("deltaPut" + name, 1 - delta / 100.0);
+            deltas.put("deltaCall" + name, delta / 100.0);
+        }
+        return deltas;
+    }
 
     private final AmberdataClient amberdata;
     private final SurfaceReader reader;
@@ -66,7 +82,22 @@ public class SurfaceSource implements SnapshotSource {
                 SnapshotSource.startOf(date),
                 SnapshotSource.endOf(date),
                 Map.of("timeInterval", "hours", "timeFormat", "iso"));
-        return new ReadRows(read(answer.rows(), answer.rawId()), Map.of());
+        return new ReadRows(read(answer.rows(), answer.rawId()), rejected(answer.rows()));
+    }
+
+    /** Rows that no point can be read from, by what they lack. */
+    private static Map<String, Integer> rejected(List<JsonNode> vendorRows) {
+        Map<String, Integer> rejected = new TreeMap<>();
+        for (JsonNode row : vendorRows) {
+            if (Vendor.time(row, "timestamp") == null) {
+                rejected.merge("unreadable_timestamp", 1, Integer::sum);
+            } else if (Vendor.time(row, "expirationTimestamp") == null) {
+                rejected.merge("unreadable_expirationTimestamp", 1, Integer::sum);
+            } else if (DELTAS.keySet().stream().allMatch(field -> Vendor.vol(row, field) == null)) {
+                rejected.merge("unreadable_vol", 1, Integer::sum);
+            }
+        }
+        return rejected;
     }
 
     /** The points of vendor rows. In an hour where most expiries have hardly a quote, no point is to be trusted. */
@@ -109,13 +140,7 @@ public class SurfaceSource implements SnapshotSource {
             return List.of();
         }
         List<SnapshotRow> points = new ArrayList<>();
-        add(points, row, at, expiration, days, "atm", Double.NaN, rawId);
-        add(points, row, at, expiration, days, "delta50", 0.5, rawId);
-        for (int delta = 5; delta <= 45; delta += 5) {
-            String name = String.format(Locale.ROOT, "%02d", delta);
-            add(points, row, at, expiration, days, "deltaPut" + name, 1 - delta / 100.0, rawId);
-            add(points, row, at, expiration, days, "deltaCall" + name, delta / 100.0, rawId);
-        }
+        DELTAS.forEach((field, delta) -> add(points, row, at, expiration, days, field, delta, rawId));
         return priceLike(row)
                 ? points.stream().map(p -> p.suspected("price_like_vols")).toList()
                 : points;

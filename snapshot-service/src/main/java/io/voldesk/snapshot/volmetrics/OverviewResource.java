@@ -39,7 +39,8 @@ public class OverviewResource {
     public record Rank(Double value, QualityState state, String reason, Sample sample) {}
 
     /**
-     * Vols are fractions. What comes of the surface is of one hour; what is a difference takes both of one hour.
+     * Vols are fractions. Those of the surface and the vendor's realised ones are of the latest hour that has both, so that their
+     * difference is of that hour; only where no such hour is recent enough each stands by itself.
      *
      * @param asOf the latest stored hour; each figure has its own
      * @param atmIv7 at the money at a constant maturity of 7 days, from the surface; {@code atmIv30} likewise
@@ -48,7 +49,7 @@ public class OverviewResource {
      * @param vrp IV30 − RV30; {@code ivRvGap} is the same figure under its older name
      * @param vrpRank of {@code vrp} among the trailing 90 days
      * @param variancePremium IV30² − RV30², a fraction squared
-     * @param netGex USD per 1 % move; {@code gammaRegime} of its hour
+     * @param netGex USD per 1 % move; {@code gammaRegime} of its hour, null with its reason
      */
     public record Overview(
             String currency,
@@ -72,7 +73,8 @@ public class OverviewResource {
             Figure variancePremium,
             Figure dvol,
             Figure netGex,
-            String gammaRegime) {}
+            String gammaRegime,
+            String gammaRegimeReason) {}
 
     @GET
     public Overview overview(@QueryParam("currency") String currency, @QueryParam("date") String date) {
@@ -80,11 +82,16 @@ public class OverviewResource {
         Instant asked = AsOf.endOf(date, clock);
         List<Hour> hours = series.trailing(wanted, asked, Threshold.TRAILING_DAYS);
         Standing standing = Standing.of(hours, asked);
+        Optional<Hour> both = MarketSeries.latest(hours, Hour::vrp)
+                .filter(hour -> AgeRule.SNAPSHOT.of(hour.at(), asked, "").ok());
         Optional<Hour> surface =
-                MarketSeries.latest(hours, Hour::atm30).or(() -> MarketSeries.latest(hours, Hour::atm7));
-        Optional<Hour> vendor = MarketSeries.latest(hours, Hour::rv30);
+                both.or(() -> MarketSeries.latest(hours, Hour::atm30)).or(() -> MarketSeries.latest(hours, Hour::atm7));
+        Optional<Hour> vendor = both.or(() -> MarketSeries.latest(hours, Hour::rv30));
         Threshold vrp = Threshold.of("vrp", hours, Hour::vrp, asked, SourceAuthority.ESTIMATED_MODEL);
         Figure netGex = Standing.latest(hours, Hour::netGex, asked, SourceAuthority.ESTIMATED_MODEL);
+        Optional<String> regime = netGex.value() == null
+                ? Optional.empty()
+                : MarketSeries.latest(hours, Hour::netGex).map(Hour::regime);
         return new Overview(
                 wanted,
                 standing.state(),
@@ -107,11 +114,8 @@ public class OverviewResource {
                 Standing.latest(hours, Hour::variancePremium, asked, SourceAuthority.ESTIMATED_MODEL),
                 Standing.latest(hours, Hour::dvol, asked, SourceAuthority.DIRECT_SOURCE),
                 netGex,
-                netGex.value() == null
-                        ? null
-                        : MarketSeries.latest(hours, Hour::netGex)
-                                .map(Hour::regime)
-                                .orElse(null));
+                regime.orElse(null),
+                regime.isPresent() ? null : netGex.value() == null ? netGex.reason() : "not_priced");
     }
 
     private static Figure ofSurface(Optional<Hour> hour, Function<Hour, Double> value, Instant asked) {

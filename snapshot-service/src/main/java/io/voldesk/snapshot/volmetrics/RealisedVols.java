@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Realised vols of a spot that was observed by the hour, over some days before its last hour.
@@ -49,10 +50,9 @@ final class RealisedVols {
                 .mapToDouble(bar -> Math.log(bar.close() / bar.open()))
                 .toArray();
         estimates.add(estimate("close_to_close", "daily", sample, Math.sqrt(DAYS_PER_YEAR) * deviation(daily), null));
-        estimates.add(estimate("parkinson", "daily", sample, RealisedVol.parkinson(prices, DAYS_PER_YEAR), null));
-        estimates.add(estimate("garman_klass", "daily", sample, RealisedVol.garmanKlass(prices, DAYS_PER_YEAR), null));
-        estimates.add(
-                estimate("rogers_satchell", "daily", sample, RealisedVol.rogersSatchell(prices, DAYS_PER_YEAR), null));
+        estimates.add(range("parkinson", sample, prices, RealisedVol::parkinson));
+        estimates.add(range("garman_klass", sample, prices, RealisedVol::garmanKlass));
+        estimates.add(range("rogers_satchell", sample, prices, RealisedVol::rogersSatchell));
         estimates.add(
                 all.size() == days + 1
                         ? estimate(
@@ -64,6 +64,15 @@ final class RealisedVols {
                                 null)
                         : estimate("yang_zhang", "daily", sample, Double.NaN, "needs_consecutive_bars"));
         return new Window(days, estimates);
+    }
+
+    private static Estimate range(
+            String name,
+            Sample sample,
+            List<RealisedVol.Bar> prices,
+            ToDoubleBiFunction<List<RealisedVol.Bar>, Double> estimator) {
+        double value = prices.isEmpty() ? Double.NaN : estimator.applyAsDouble(prices, DAYS_PER_YEAR);
+        return estimate(name, "daily", sample, value, null);
     }
 
     /** Few bars are a noisy vol, not none: it is shown as degraded, and stands in no ranking. */

@@ -12,8 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,18 +65,25 @@ public class DiagnosticResource {
             String nextCursor) {}
 
     @GET
-    public Desk diagnostics(@Context UriInfo uri) {
+    public Desk diagnostics(
+            @Context UriInfo uri,
+            @QueryParam("source") String source,
+            @QueryParam("portfolio_names") String portfolioNames,
+            @QueryParam("include_pending") String includePending,
+            @QueryParam("state") String state,
+            @QueryParam("kind") String kind,
+            @QueryParam("portfolio") String portfolio,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
         Params.known(
                 uri, "source", "portfolio_names", "include_pending", "state", "kind", "portfolio", "limit", "cursor");
-        MultivaluedMap<String, String> query = uri.getQueryParameters();
-        Scope scope = ScopeParams.scope(query, settings);
-        String kind = query.getFirst("kind");
+        Scope scope = ScopeParams.scope(source, portfolioNames, includePending, settings);
         var filter = new DiagnosticLedger.Filter(
-                Params.oneOf("state", query.getFirst("state"), "open", STATES),
+                Params.oneOf("state", state, "open", STATES),
                 kind == null ? null : Params.oneOf("kind", kind, null, KINDS),
-                query.getFirst("portfolio"));
-        int most = Params.integer("limit", query.getFirst("limit"), 100, 1, 1_000);
-        long before = Params.sequence("cursor", query.getFirst("cursor"), Long.MAX_VALUE);
+                portfolio);
+        int most = Params.integer("limit", limit, 100, 1, 1_000);
+        long before = Params.sequence("cursor", cursor, Long.MAX_VALUE);
         List<DiagnosticLedger.Kept> items = ledger.breaks(scope, filter, before, most, clock.instant());
         return new Desk(
                 scope.key(),

@@ -240,7 +240,7 @@ public class EnrichmentDebts {
     private void advance(Debt debt, long after, String summary) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update enrichment_owed set attempts = attempts + 1, after_change_seq = :after, summary = :summary,
-                          last_error = null, done_at = case when :after >= upto_change_seq then :now end
+                          last_error = null, done_at = case when :after >= upto_change_seq then :now::timestamptz end
                         where run_id = :run""")
                 .bind("after", after)
                 .bind("summary", summary)

@@ -3,7 +3,6 @@ package io.voldesk.tradesync.sync;
 import io.voldesk.kit.param.Params;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.execution.Scope;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Set;
 
@@ -13,12 +12,13 @@ final class ScopeParams {
 
     private ScopeParams() {}
 
-    /** @throws io.voldesk.kit.problem.Problem 400 naming the parameter */
-    static Scope scope(MultivaluedMap<String, String> query, AlphaSettings settings) {
-        String names = query.getFirst("portfolio_names");
-        String pending = query.getFirst("include_pending");
+    /**
+     * @param names portfolios with commas between them
+     * @throws io.voldesk.kit.problem.Problem 400 naming the parameter
+     */
+    static Scope scope(String source, String names, String pending, AlphaSettings settings) {
         return new SyncRequest(
-                        query.getFirst("source"),
+                        source,
                         null,
                         null,
                         names == null ? null : List.of(names.split(",", -1)),

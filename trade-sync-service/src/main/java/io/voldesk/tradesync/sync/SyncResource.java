@@ -55,9 +55,13 @@ public class SyncResource {
 
     @GET
     @Path("/status")
-    public CardReader.Card status(@Context UriInfo uri) {
+    public CardReader.Card status(
+            @Context UriInfo uri,
+            @QueryParam("source") String source,
+            @QueryParam("portfolio_names") String portfolioNames,
+            @QueryParam("include_pending") String includePending) {
         Params.known(uri, "source", "portfolio_names", "include_pending");
-        return cards.card(ScopeParams.scope(uri.getQueryParameters(), settings));
+        return cards.card(ScopeParams.scope(source, portfolioNames, includePending, settings));
     }
 
     /** The report, or with {@code Prefer: respond-async} 202 and a job whose result is the report. */

@@ -8,6 +8,7 @@ import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -42,6 +43,15 @@ public class JobResource {
     public Multi<Job> events(@PathParam("id") String id) {
         Job first = one(id);
         return Multi.createFrom().emitter(emitter -> Thread.startVirtualThread(() -> follow(first, emitter)));
+    }
+
+    /** What the stream would be, without opening one. */
+    @HEAD
+    @Path("/events")
+    @RunOnVirtualThread
+    public Response eventsHead(@PathParam("id") String id) {
+        one(id);
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
     private void follow(Job first, MultiEmitter<? super Job> emitter) {
