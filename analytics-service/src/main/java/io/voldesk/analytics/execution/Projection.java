@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Projection {
     private static final Logger LOG = Logger.getLogger(Projection.class);
     private static final int PAGE = 20_000;
-    private static final int COLUMNS = 15;
+    private static final int COLUMNS = 19;
     public static final String ALPHA_SYNC = "alpha_sync";
 
     private final ExportApi tradeSync;
@@ -143,7 +143,11 @@ public class Projection {
                         .value(row.feesUsd())
                         .instant(row.executedAt())
                         .bigint(row.changeSeq())
-                        .text(row.positionEffect());
+                        .text(row.positionEffect())
+                        .text(row.identity().code())
+                        .text(row.deliverable())
+                        .text(row.currency())
+                        .value(row.premiumUsd());
             }
         }
         handle.execute("""
@@ -153,7 +157,8 @@ public class Projection {
                   symbol = excluded.symbol, underlying = excluded.underlying, side = excluded.side,
                   quantity = excluded.quantity, price = excluded.price, multiplier = excluded.multiplier,
                   fees_usd = excluded.fees_usd, executed_at = excluded.executed_at, change_seq = excluded.change_seq,
-                  position_effect = excluded.position_effect""");
+                  position_effect = excluded.position_effect, identity = excluded.identity, deliverable = excluded.deliverable,
+                  currency = excluded.currency, premium_usd = excluded.premium_usd""");
     }
 
     /**
