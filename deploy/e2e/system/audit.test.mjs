@@ -57,7 +57,9 @@ before(async () => {
   ({ answers, unasked, routes } = await walk(get, {
     dates: [undefined, RECORDED, CAPTURED, STALE, NOTHING],
     ids: {
+      "/api/internal/trades": [undefined, ...trades],
       "/api/internal/trades/{id}": trades,
+      "/api/internal/trades/analytics": trades,
       "/api/internal/trades/{id}/analytics": trades,
       "/api/snapshots/raw/{id}": raw,
       "/api/jobs/{id}": [job.id],

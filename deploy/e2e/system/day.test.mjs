@@ -80,9 +80,10 @@ describe("the day", () => {
     assert.equal(plan.tasks, 80);
     const done = (await post("/api/admin/snapshot/backfill", { ...range, dry_run: false })).body;
     assert.equal(done.by_status.ok, 80, JSON.stringify(done));
-    // the executions stay where they are, however far the days go on
-    const ofTrades = (await post("/api/admin/snapshot/backfill", { ...range, from: "2026-10-12", to: "2026-11-20", dry_run: false })).body;
-    assert.equal(ofTrades.by_status.ok, 80, JSON.stringify(ofTrades));
+    // the executions stay where they are, however far the days go on; ranks look back 90 days from the last of them
+    const ofTrades = (await post("/api/admin/snapshot/backfill", { ...range, from: "2026-08-15", to: "2026-11-20", dry_run: false })).body;
+    assert.equal(ofTrades.by_status.ok, 196, JSON.stringify(ofTrades));
+    await post("/api/admin/snapshot/backfill", { from: "2026-11-17", to: "2026-11-20", types: ["iv_surface", "gex"], currencies: ["BTC"], dry_run: false });
     await post("/api/admin/snapshot/backfill", { from: DAYS_AGO(4), to: YESTERDAY, types: ["iv_surface", "gex"], currencies: ["BTC", "ETH", "SOL"], dry_run: false });
   });
 

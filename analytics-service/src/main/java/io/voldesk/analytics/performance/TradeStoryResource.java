@@ -27,6 +27,8 @@ import org.jdbi.v3.core.Jdbi;
 @Path("/")
 @RunOnVirtualThread
 public class TradeStoryResource {
+    private static final List<String> RANKS = List.of("dvol_rank", "vrp_rank", "iv_rank", "skew_rank");
+
     private final Jdbi jdbi;
     private final TradeLineage lineage;
     private final Clock clock;
@@ -89,8 +91,10 @@ public class TradeStoryResource {
                 .map((row, context) -> ExecutionRow.read(row))
                 .findOne()
                 .orElseThrow(() -> Problem.notFound("no execution " + id + " in the projection"));
-        Map<String, Object> context =
-                rows(handle, "market_context", execution).stream().findFirst().orElse(null);
+        Map<String, Object> context = rows(handle, "market_context", execution).stream()
+                .findFirst()
+                .map(TradeStoryResource::withRankReasons)
+                .orElse(null);
         return new Stored(
                 execution,
                 context,
@@ -113,6 +117,14 @@ public class TradeStoryResource {
     private static Alignment.Reading rank(Map<String, Object> context, String of) {
         return Alignment.Reading.ranked(
                 (Double) context.get(of), (Integer) context.get(of + "_hours"), (Integer) context.get(of + "_days"));
+    }
+
+    /** A rank on too little history is not there, and says so. */
+    private static Map<String, Object> withRankReasons(Map<String, Object> context) {
+        for (String of : RANKS) {
+            context.put(of + "_reason", rank(context, of).reason());
+        }
+        return context;
     }
 
     private static Alignment.Leg leg(ExecutionRow execution) {
