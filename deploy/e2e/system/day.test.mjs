@@ -172,6 +172,8 @@ describe("the day", () => {
     assert.deepEqual(real.body.watermark, before, "neither a bad row nor one from the future moves it");
     const card = (await get(`${SYNC}/status?source=alpha_sync`)).body;
     assert.deepEqual(card.alarms.map((a) => a.kind), ["rows_from_future"]);
+    const syncAlarms = async () => (await post("/api/alerts/refresh", {})).body.items.filter((s) => s.kind === "sync_alarm").map((s) => s.fingerprint);
+    assert.deepEqual(await syncAlarms(), ["sync_alarm||rows_from_future"]);
     await sandbox("POST", "/control/alpha/reset");
     await post(SYNC, { dry_run: false, full_scope_diagnostic: true });
     const desk = (await get("/api/internal/trades/diagnostics")).body;
@@ -181,6 +183,7 @@ describe("the day", () => {
     const retired = await post(`/api/internal/trades/diagnostics/${gone.id}/acknowledge`, { reason_code: "source_removed", action: "retire" });
     assert.equal(retired.body.resolution, "retired", retired.text);
     assert.equal((await post(SYNC, { full_scope_diagnostic: true })).body.clean, true);
+    assert.deepEqual(await syncAlarms(), [], "what the card does not list any more is over");
     assert.equal((await get(`${SYNC}/status?source=alpha_sync`)).body.open_rejected, 0, "withdrawn");
     assert.deepEqual((await get("/api/internal/contracts")).body.items.map((c) => c.identity.status), ["exact_listed", "exact_listed"]);
     assert.equal((await post("/api/internal/contracts/MSTR1", {}, {})).status, 401);

@@ -449,7 +449,17 @@ class TradeAnalyticsTest {
     void aContractOrACurrencyThatIsNotKnownIsNamedAndNeverValued() {
         String at = "2026-11-10T15:30:00Z";
         String lines = line(1, "T-EUR", "IMST", "MSTR", "MSTR  261218C00300000", -1, at, "exact_listed", "EUR", "13000")
-                + line(2, "T-ADJ", "IMST", "MSTR", "MSTR1 261218C00300000", -1, at, "standard_root_fallback", "USD", "12500")
+                + line(
+                        2,
+                        "T-ADJ",
+                        "IMST",
+                        "MSTR",
+                        "MSTR1 261218C00300000",
+                        -1,
+                        at,
+                        "standard_root_fallback",
+                        "USD",
+                        "12500")
                 + line(3, "T-ODD", "IMST", "MSTR", "MS1TR 261218C00300000", -1, at, "unsupported", "USD", "12500")
                 + line(4, "T-OTHER", "IMST", "MSTR", "COIN  261218C00300000", -1, at, "unmapped", "USD", "12500");
         StubPeers.answer = exchange -> exchange.getRequestURI().getPath().endsWith("/export")

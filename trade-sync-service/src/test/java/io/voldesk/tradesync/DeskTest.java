@@ -13,7 +13,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -231,6 +233,22 @@ class DeskTest {
                 .body("updated", equalTo(1))
                 .body("clean", equalTo(true));
         given().get("/api/internal/trades/GONE").then().body("execution.retired_at", nullValue());
+    }
+
+    @Test
+    void aRetiredExecutionFromTheFutureAlarmsNobody() {
+        house.play(page(null, row("A"), row("LATE", "updated_at", "\"2099-01-01T00:00:00Z\"")));
+        post(REAL).body("from_future", equalTo(1));
+        given().get(SYNC + "/status").then().body("alarms.kind", hasItem("rows_from_future"));
+        house.play(page(null, row("A")));
+        post("{\"dry_run\":false,\"full_scope_diagnostic\":true}").body("unmatched_local_count", equalTo(1));
+        Object id = given().get(DESK + "?kind=unmatched_local")
+                .path("items.find { it.trade_id == 'LATE' }.id");
+        acknowledge(id, "{\"reason_code\":\"source_removed\",\"action\":\"retire\"}").statusCode(200);
+        given().get(SYNC + "/status")
+                .then()
+                .body("from_future.count", equalTo(0))
+                .body("alarms.kind", not(hasItem("rows_from_future")));
     }
 
     @Test

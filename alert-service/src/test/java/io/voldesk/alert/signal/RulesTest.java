@@ -374,8 +374,9 @@ class RulesTest {
     void aSyncAlarmSaysWhatTheCardSaysAndSinceWhen() {
         OperationsRules rules = new OperationsRules(NOW);
         rules.alarms(
-                json("{'alarms': [{'kind': 'rows_from_future', 'severity': 'warning', 'text': '2 executions are dated later', "
-                        + "'since': '2026-11-25T01:00:00Z', 'count': 2, 'trade_ids': ['A', 'B']}]}"),
+                json(
+                        "{'alarms': [{'kind': 'rows_from_future', 'severity': 'warning', 'text': '2 executions are dated later', "
+                                + "'since': '2026-11-25T01:00:00Z', 'count': 2, 'trade_ids': ['A', 'B']}]}"),
                 Set.of());
         assertEquals(
                 List.of(new Finding.Raise(

@@ -67,8 +67,7 @@ public sealed interface Benchmark {
                         "cancelled",
                         "unsupported_contract",
                         "unmapped_contract",
-                        "non_usd_price" ->
-                    false;
+                        "non_usd_price" -> false;
                 default -> true;
             };
         }

@@ -41,7 +41,6 @@ public record ExecutionRow(
         BigDecimal premiumUsd) {
     private static final String USD = "USD";
 
-
     /** Null where the symbol is none. */
     public OptionContract contract() {
         try {

@@ -118,7 +118,12 @@ public class Projection {
     private List<ExportedExecution> read(byte[] ndjson) {
         try (MappingIterator<ExportedExecution> lines =
                 json.readerFor(ExportedExecution.class).readValues(ndjson == null ? new byte[0] : ndjson)) {
-            return lines.readAll();
+            List<ExportedExecution> rows = lines.readAll();
+            if (rows.stream().anyMatch(row -> row.identity() == null || row.currency() == null)) {
+                // while both services are upgraded, the other may not tell them yet
+                throw new IOException("an execution without identity or currency");
+            }
+            return rows;
         } catch (IOException | RuntimeJsonMappingException e) {
             throw new Unreadable(e);
         }

@@ -191,8 +191,23 @@ class BenchmarkTest {
     void aCancelledExecutionHasNoBenchmark() {
         ExecutionRow filled = trade(1, CALL, "1", "1", 100, AT);
         var cancelled = new ExecutionRow(
-                "T-1", 1, "IMST", "cancelled", CALL, "MSTR", 1, filled.quantity(), filled.price(), 100, null, AT, null,
-                filled.identity(), null, "USD", null);
+                "T-1",
+                1,
+                "IMST",
+                "cancelled",
+                CALL,
+                "MSTR",
+                1,
+                filled.quantity(),
+                filled.price(),
+                100,
+                null,
+                AT,
+                null,
+                filled.identity(),
+                null,
+                "USD",
+                null);
         assertEquals(Optional.of("cancelled"), cancelled.whyNotMarked());
         assertEquals(new Benchmark.Unavailable("cancelled", null), of(cancelled, "2026-11-18T15:29:00Z 9.8 10.2 - -"));
     }

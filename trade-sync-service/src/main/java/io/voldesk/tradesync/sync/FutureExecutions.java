@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Executions in the cache that the source dates later than the moment it answered for. They are good rows otherwise, and are
- * taken; but they move no watermark, and are told until their time has come or the source has mended it.
+ * taken; but they move no watermark, and are told until their time has come, the source has mended it or an operator has retired
+ * the execution.
  */
 @ApplicationScoped
 public class FutureExecutions {
@@ -44,7 +45,7 @@ public class FutureExecutions {
         handle.createUpdate("""
                         delete from future_execution f where source = :source and not exists (
                           select from execution e where e.source = f.source and e.source_trade_id = f.source_trade_id
-                            and e.updated_at > :ceiling)""")
+                            and e.updated_at > :ceiling and e.retired_at is null)""")
                 .bind("source", scope.source())
                 .bind("ceiling", ceiling)
                 .execute();
@@ -60,7 +61,8 @@ public class FutureExecutions {
 
     Found found(String source, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        with f as (select * from future_execution where source = :source and updated_at > :ceiling)
+                        with f as (select f.* from future_execution f join execution e using (source, source_trade_id)
+                          where source = :source and f.updated_at > :ceiling and e.retired_at is null)
                         select (select count(*) from f), (select min(first_seen_at) from f),
                                array(select source_trade_id from f order by updated_at desc, source_trade_id limit :most)""")
                 .bind("most", MOST_LISTED)
