@@ -449,11 +449,11 @@ describe("the pages", () => {
     const dvol = sol.getByRole("button", { name: /^DVOL: not available/ });
     await dvol.waitFor();
     assert.equal(await dvol.innerText(), "—");
-    await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP/ }).click();
+    await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP \(/ }).click();
     await page.getByRole("dialog", { name: "lineage" }).getByText(/^IV30 − RV30 of the same hour/).waitFor();
     await page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).waitFor();
     const traced = (await get("/api/lineage?number=vrp&currency=BTC")).body;
-    assert.equal(traced.rows[0].table, "vol_metrics_snapshots");
+    assert.deepEqual(traced.rows.map((r) => r.table).sort(), ["iv_surface_snapshots", "vol_metrics_snapshots"]);
     assert.match(traced.rows[0].raw[0].sha256, /^[0-9a-f]{64}$/);
     await page.keyboard.press("Escape");
   });
