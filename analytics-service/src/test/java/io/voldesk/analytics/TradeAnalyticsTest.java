@@ -673,7 +673,7 @@ class TradeAnalyticsTest {
     void aBatchSmallerThanTheScopeReachesAllOfItHoweverManyMarksStayUnavailable() {
         jdbi.useHandle(handle -> handle.execute("""
                 insert into execution select 'alpha_sync', 'C-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00310000', 'MSTR', -1, 1, 40, 100,
-                  1.5, timestamp with time zone '2026-10-05 15:00Z' + n * interval '1 hour', 100 + n
+                  1.5, timestamp with time zone '2026-10-05 15:00Z' + n * interval '1 hour', 100 + n, null, 'exact_listed', null, 'USD', 4000
                 from generate_series(1, 40) n"""));
         for (int batch = 0; batch < 5; batch++) {
             post(OUTCOMES, "{\"dry_run\":false,\"horizons\":[1],\"limit\":9}").body("executions", is(9));
