@@ -242,9 +242,9 @@ class DeskTest {
         given().get(SYNC + "/status").then().body("alarms.kind", hasItem("rows_from_future"));
         house.play(page(null, row("A")));
         post("{\"dry_run\":false,\"full_scope_diagnostic\":true}").body("unmatched_local_count", equalTo(1));
-        Object id = given().get(DESK + "?kind=unmatched_local")
-                .path("items.find { it.trade_id == 'LATE' }.id");
-        acknowledge(id, "{\"reason_code\":\"source_removed\",\"action\":\"retire\"}").statusCode(200);
+        Object id = given().get(DESK + "?kind=unmatched_local").path("items.find { it.trade_id == 'LATE' }.id");
+        acknowledge(id, "{\"reason_code\":\"source_removed\",\"action\":\"retire\"}")
+                .statusCode(200);
         given().get(SYNC + "/status")
                 .then()
                 .body("from_future.count", equalTo(0))

@@ -9,13 +9,14 @@ import java.net.URLDecoder;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -36,13 +37,13 @@ public class AlphaDeskClient {
     }
 
     /**
-     * Hands every page to {@code rows}, in order.
+     * Hands every page to {@code rows}, in order: its rows, and the moment the source says it answers for, null where it says none.
      *
      * @param updatedSince null for the whole scope
      * @param restart called when an expired cursor makes the walk start again: forget all rows so far
      * @throws AlphaWalkFailed when any page could not be had or read, or the cursors run in a loop
      */
-    public void walk(Scope scope, Instant updatedSince, Runnable restart, Consumer<AlphaPage> rows) {
+    public void walk(Scope scope, Instant updatedSince, Runnable restart, BiConsumer<List<AlphaRow>, Instant> rows) {
         try {
             walkOnce(scope, updatedSince, rows);
         } catch (CursorExpired first) {
@@ -55,7 +56,7 @@ public class AlphaDeskClient {
         }
     }
 
-    private void walkOnce(Scope scope, Instant updatedSince, Consumer<AlphaPage> rows) {
+    private void walkOnce(Scope scope, Instant updatedSince, BiConsumer<List<AlphaRow>, Instant> rows) {
         Set<String> seen = new HashSet<>();
         AlphaPage last = null;
         CompletableFuture<AlphaPage> coming = page(scope, updatedSince, null, 1);
@@ -69,7 +70,7 @@ public class AlphaDeskClient {
 
     /** Hands a page's rows over, unless it shows that the walk does not get on. */
     private static AlphaPage take(
-            AlphaPage page, AlphaPage last, int number, Set<String> seen, Consumer<AlphaPage> rows) {
+            AlphaPage page, AlphaPage last, int number, Set<String> seen, BiConsumer<List<AlphaRow>, Instant> rows) {
         if (page.repeats(last)) {
             throw new AlphaWalkFailed("Alpha served the rows of page " + (number - 1) + " again as page " + number);
         }
@@ -77,7 +78,7 @@ public class AlphaDeskClient {
                 && (!seen.add(page.nextCursor()) || page.rows().isEmpty())) {
             throw new AlphaWalkFailed("Alpha's cursor after page " + number + " leads back to a page already seen");
         }
-        rows.accept(page);
+        rows.accept(page.rows(), page.asOf());
         return page;
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param nextCursor null on the last page
  * @param asOf the moment the source says it answers for; null where it says none that can be read
  */
-public record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
+record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
     /** No limit of the reader's own: a row that is absurd is refused by itself, not with its page. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

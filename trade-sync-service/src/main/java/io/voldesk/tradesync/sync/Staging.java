@@ -2,7 +2,6 @@ package io.voldesk.tradesync.sync;
 
 import io.voldesk.kit.db.BinaryCopy;
 import io.voldesk.model.OptionContract;
-import io.voldesk.tradesync.alpha.AlphaPage;
 import io.voldesk.tradesync.alpha.AlphaRow;
 import io.voldesk.tradesync.execution.Execution;
 import io.voldesk.tradesync.reconcile.Break;
@@ -110,14 +109,15 @@ final class Staging implements AutoCloseable {
         return premiumDisagrees;
     }
 
-    void add(AlphaPage page) {
-        Instant pageCeiling = Watermark.ceiling(page.asOf(), clock.instant());
+    /** @param asOf the moment the source answered for; null where it says none */
+    void add(List<AlphaRow> rows, Instant asOf) {
+        Instant pageCeiling = Watermark.ceiling(asOf, clock.instant());
         if (ceiling == null || pageCeiling.isAfter(ceiling)) {
             ceiling = pageCeiling;
         }
         List<AlphaRow.Rejected> rejected = new ArrayList<>();
         List<Long> ordinals = new ArrayList<>();
-        for (AlphaRow row : page.rows()) {
+        for (AlphaRow row : rows) {
             switch (row) {
                 case AlphaRow.Accepted(Execution execution) -> {
                     if (open == null) {

@@ -130,8 +130,8 @@ public class SyncTransaction {
         // counting a large cache takes a second: only where somebody watches
         Long expected = task.fullScope() && progress != Progress.NONE ? states.cachedRows(handle, scope) : null;
         progress.at("walk", 0, expected);
-        alpha.walk(scope, reach.since(), staging::clear, page -> {
-            staging.add(page);
+        alpha.walk(scope, reach.since(), staging::clear, (rows, asOf) -> {
+            staging.add(rows, asOf);
             progress.at("walk", staging.size(), expected);
         });
         staging.close();
