@@ -33,7 +33,7 @@ function fill() {
     analyze;
     set search_path = analytics;
     insert into execution select 'alpha_sync', 'X' || lpad(n::text, 9, '0'), 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', 1, 1, 10, 100, 1,
-      date_trunc('second', now() - random() * ${rows} * interval '1 hour'), n, 'open' from ${hours};
+      date_trunc('second', now() - random() * ${rows} * interval '1 hour'), n, 'open', 'exact_listed', null, 'USD', 1000 from ${hours};
     insert into projection_state values ('alpha_sync', ${rows}, now(), now()) on conflict (source) do update set change_seq = excluded.change_seq;
     analyze execution`);
 }

@@ -13,7 +13,7 @@ const FILL = `
 set search_path = analytics;
 insert into execution select 'alpha_sync', 'P-' || n, 1, case when n % 2 = 0 then 'IMST' else 'ICOI' end, 'filled', 'MSTR  261218C00300000',
   case when n % 3 = 0 then 'COIN' else 'MSTR' end, case when n % 5 = 0 then 1 else -1 end, 1 + n % 9, 40, 100, case when n % 4 > 0 then 1.25 end,
-  timestamp with time zone '2025-04-03 15:00Z' + (n % 590) * interval '1 day' + (n % 240) * interval '1 minute', 0, 'open' from generate_series(1, ${rows}) n;
+  timestamp with time zone '2025-04-03 15:00Z' + (n % 590) * interval '1 day' + (n % 240) * interval '1 minute', 0, 'open', 'exact_listed', null, 'USD', (1 + n % 9) * 4000 from generate_series(1, ${rows}) n;
 insert into execution_benchmark (source_trade_id, context_key, for_version, state, reason, slippage_bps, slippage_usd, slippage_vol_points,
   effective_spread, underlying_price, traded_iv, computed_at)
 select 'P-' || n, 'arrival', 1, case when known then 'ok' else 'unavailable' end, case when not known then 'no_quote_in_window' end,

@@ -37,5 +37,7 @@ export function copyLine(i) {
   return [
     ...["alpha_sync", e.trade_id, e.version, e.portfolio, e.status, e.recon_status, e.symbol, e.underlying, "2027-01-15", e.symbol[12], strike],
     ...[e.side, e.quantity, e.price, e.multiplier, e.fees, premium, e.executed_at, e.updated_at, "\\N", JSON.stringify(e), i + 1, 1],
+    // root_kind, currency, source_premium_usd, retired_at
+    ...["plain", "USD", "\\N", "\\N"],
   ].join("\t");
 }

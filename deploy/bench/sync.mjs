@@ -59,7 +59,7 @@ try {
   await withHouse(SETTINGS, async () => {
     for (let n = 1; n <= repetitions; n++) {
       await fetch("http://localhost:28099/serve/plain");
-      sql("truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed");
+      sql("truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed, future_execution, diagnostic, diagnostic_break");
       sql("create table bench_copy (like execution)");
       await timed("bare COPY by psql", () => sql(`\\copy bench_copy from '${csv}'`));
       sql("drop table bench_copy");

@@ -155,6 +155,40 @@ describe("the day", () => {
     assert.equal((await get("/api/alerts/dispatches")).body.items[0].status, "delivered");
   });
 
+  test("a real sync stands on its preview; differences and contracts have their routes", async () => {
+    await sandbox("POST", "/control/alpha/switch/absurd");
+    await sandbox("POST", "/control/alpha/switch/future");
+    const preview = (await post(SYNC, { source: "alpha_sync" })).body;
+    assert.equal(preview.rejected, 6);
+    assert.equal(preview.from_future, 1);
+    const names = [...new Set(preview.exceptions.map((e) => e.name))];
+    const refused = await post(SYNC, { dry_run: false, preview_run_id: preview.run_id });
+    assert.equal(refused.status, 409);
+    assert.equal(refused.body.exceptions.length, names.length);
+    const before = (await get(`${SYNC}/status?source=alpha_sync`)).body.watermark;
+    const real = await post(SYNC, { dry_run: false, preview_run_id: preview.run_id, accept: names });
+    assert.equal(real.status, 200, real.text);
+    assert.equal(real.body.inserted, 1);
+    assert.deepEqual(real.body.watermark, before, "neither a bad row nor one from the future moves it");
+    const card = (await get(`${SYNC}/status?source=alpha_sync`)).body;
+    assert.deepEqual(card.alarms.map((a) => a.kind), ["rows_from_future"]);
+    const syncAlarms = async () => (await post("/api/alerts/refresh", {})).body.items.filter((s) => s.kind === "sync_alarm").map((s) => s.fingerprint);
+    assert.deepEqual(await syncAlarms(), ["sync_alarm||rows_from_future"]);
+    await sandbox("POST", "/control/alpha/reset");
+    await post(SYNC, { dry_run: false, full_scope_diagnostic: true });
+    const desk = (await get("/api/internal/trades/diagnostics")).body;
+    const gone = desk.items.find((item) => item.kind === "unmatched_local");
+    assert.equal(gone.trade_id, "SBX-FUTURE");
+    assert.equal((await post(`/api/internal/trades/diagnostics/${gone.id}/acknowledge`, {}, {})).status, 401);
+    const retired = await post(`/api/internal/trades/diagnostics/${gone.id}/acknowledge`, { reason_code: "source_removed", action: "retire" });
+    assert.equal(retired.body.resolution, "retired", retired.text);
+    assert.equal((await post(SYNC, { full_scope_diagnostic: true })).body.clean, true);
+    assert.deepEqual(await syncAlarms(), [], "what the card does not list any more is over");
+    assert.equal((await get(`${SYNC}/status?source=alpha_sync`)).body.open_rejected, 0, "withdrawn");
+    assert.deepEqual((await get("/api/internal/contracts")).body.items.map((c) => c.identity.status), ["exact_listed", "exact_listed"]);
+    assert.equal((await post("/api/internal/contracts/MSTR1", {}, {})).status, 401);
+  });
+
   test("Cloud Scheduler's token takes the snapshot route", async () => {
     const token = (await sandbox("POST", "/control/token", { aud: GATEWAY })).text;
     const bearer = { Authorization: `Bearer ${token}` };

@@ -192,7 +192,7 @@ export function Performance() {
                 { head: "Pending", set: "n", cell: (o) => o.pending },
                 { head: "Stale", set: "n", cell: (o) => o.stale },
                 { head: "Rolled to a later open", set: "n", cell: (o) => o.rolled },
-                { head: "Estimated by a model", set: "n", cell: (o) => o.estimated },
+                { head: "Estimated", set: "n", cell: (o) => o.estimated },
                 { head: "Left out", cell: (o) => <Left average={o.pnl_usd} /> },
               ]}
             />

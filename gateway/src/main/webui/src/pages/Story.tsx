@@ -64,7 +64,7 @@ interface Raw {
 }
 
 interface Answer {
-  execution: { source_trade_id: string; portfolio: string; symbol: string; side: number; quantity: number; price: number; multiplier: number; fees_usd: number | null; executed_at: string | null };
+  execution: { source_trade_id: string; portfolio: string; symbol: string; side: number; quantity: number; price: number; currency: string; multiplier: number; fees_usd: number | null; executed_at: string | null };
   market_context: Context | null;
   execution_benchmark: Benchmark | null;
   outcome_marks: Mark[];
@@ -139,8 +139,8 @@ export function Story(props: { trade: string; setTrade: (id: string) => void }) 
       {(s) => (
         <>
           <p>
-            <b>{s.execution.source_trade_id}</b>: {s.execution.side > 0 ? "bought" : "sold"} {s.execution.quantity} {s.execution.symbol} at {number(s.execution.price)} × {s.execution.multiplier}, {s.execution.portfolio},{" "}
-            {time(s.execution.executed_at)}; fees {usd(s.execution.fees_usd)}
+            <b>{s.execution.source_trade_id}</b>: {s.execution.side > 0 ? "bought" : "sold"} {s.execution.quantity} {s.execution.symbol} at {number(s.execution.price)}
+            {s.execution.currency === "USD" ? "" : ` ${s.execution.currency}`} × {s.execution.multiplier}, {s.execution.portfolio}, {time(s.execution.executed_at)}; fees {usd(s.execution.fees_usd)}
           </p>
           <div className="columns">
             <Pairs

@@ -3,8 +3,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { useApi, useJob, useSession } from "../api";
 import { age, DASH, number, time, usd, words } from "../format";
-import { CsvButton, JobProgress, Panel, State, useParam } from "../parts";
+import { CsvButton, JobProgress, Panel, Rows, State, useParam } from "../parts";
 import { sortable } from "../sorting";
+import { Differences, Quarantine } from "./TradesDesk";
 
 interface Trade {
   source_trade_id: string;
@@ -15,9 +16,14 @@ interface Trade {
   side: string;
   quantity: number;
   price: number;
-  price_per_contract: number;
+  currency: string;
   multiplier: number;
   premium_usd: number;
+  computed_premium_usd: number | null;
+  premium_disagrees: boolean;
+  identity: string;
+  identity_reason: string | null;
+  retired_at: string | null;
   fees_usd: number | null;
   executed_at: string | null;
 }
@@ -33,6 +39,17 @@ interface Analytics {
   status: string;
   reason: string | null;
   summary: Summary | null;
+}
+
+interface Part {
+  portfolio: string;
+  state: string;
+  inserted: number;
+  updated: number;
+  source_row_count?: number;
+  local_scope_row_count?: number;
+  quantity_delta: number;
+  premium_delta_usd: number;
 }
 
 interface Report {
@@ -57,6 +74,11 @@ interface Report {
   unmatched_source_trade_ids?: string[];
   unmatched_local_trade_ids?: string[];
   mismatched_trades?: { trade_id: string; field: string; source_value: string | null; local_value: string | null }[];
+  premium_disagrees?: { trade_id: string; source_premium_usd: number; computed_premium_usd: number }[];
+  from_future: number;
+  from_future_trade_ids: string[];
+  portfolios: Part[];
+  exceptions: { name: string; kind: string; reason: string }[];
   clean: boolean | null;
   finished_at: string;
   analytics: Analytics | null;
@@ -65,12 +87,14 @@ interface Report {
 interface Card {
   portfolio_names: string[];
   include_pending: boolean;
-  configuration: { state: string; errors: string[] };
+  configuration: { state: string; errors: string[]; profile: string | null };
   last_successful_sync_at: string | null;
   watermark: { updated_at: string; trade_id: string } | null;
   last_error: string | null;
   owed_enrichment: { count: number; oldest: string | null; last_error: string | null };
   open_rejected: number;
+  contract_identities: Record<string, number>;
+  alarms: { kind: string; severity: string; text: string; since: string | null; trade_ids: string[] }[];
   last_analytics_summary: Summary | null;
 }
 
@@ -164,6 +188,8 @@ function Result(props: { report: Report }) {
           <State value={r.clean ? "ok" : "suspicious"} /> {r.clean ? "The scope is fully loaded." : "The cache and the source differ."}
         </p>
       )}
+      <Parts parts={r.portfolios} />
+      {r.from_future > 0 && <Ids label="Dated later than Alpha's own clock" ids={r.from_future_trade_ids} />}
       <Ids label="Unmatched source ids" ids={r.unmatched_source_trade_ids} />
       <Ids label="Unmatched local ids" ids={r.unmatched_local_trade_ids} />
       {r.mismatched_trades && r.mismatched_trades.length > 0 && (
@@ -176,6 +202,16 @@ function Result(props: { report: Report }) {
           ))}
         </details>
       )}
+      {r.premium_disagrees && r.premium_disagrees.length > 0 && (
+        <details>
+          <summary>Alpha's premium is used, and differs from quantity × price × multiplier ({r.premium_disagrees.length})</summary>
+          {r.premium_disagrees.slice(0, 200).map((p) => (
+            <div key={p.trade_id}>
+              {p.trade_id}: Alpha {number(p.source_premium_usd)}, computed {number(p.computed_premium_usd)}
+            </div>
+          ))}
+        </details>
+      )}
       {r.analytics && (
         <p>
           Post-sync analytics: <State value={r.analytics.status} /> {r.analytics.reason ?? ""}{" "}
@@ -184,6 +220,42 @@ function Result(props: { report: Report }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** A run by portfolio; of a full scope with the rows on both sides. */
+function Parts(props: { parts: Part[] }) {
+  return (
+    <Rows
+      rows={props.parts}
+      rowKey={(p) => p.portfolio}
+      columns={[
+        { head: "Portfolio", cell: (p) => p.portfolio },
+        { head: "State", cell: (p) => words(p.state) },
+        { head: "New", set: "n", cell: (p) => p.inserted },
+        { head: "Changed", set: "n", cell: (p) => p.updated },
+        { head: "Source rows", set: "n", cell: (p) => p.source_row_count ?? DASH },
+        { head: "Cached rows", set: "n", cell: (p) => p.local_scope_row_count ?? DASH },
+        { head: "Quantity delta", set: "n", cell: (p) => number(p.quantity_delta, 1) },
+        { head: "Premium delta, USD", set: "n", cell: (p) => number(p.premium_delta_usd) },
+      ]}
+    />
+  );
+}
+
+/** What a sync does not mend: each has to be accepted by its name. */
+function ExceptionList(props: { exceptions: Report["exceptions"]; accepted: string[]; set: (names: string[]) => void }) {
+  if (props.exceptions.length === 0) return null;
+  const toggle = (name: string, on: boolean) => props.set(on ? [...props.accepted, name] : props.accepted.filter((n) => n !== name));
+  return (
+    <fieldset>
+      <legend>Exceptions of this preview: a real sync needs each of them accepted</legend>
+      {props.exceptions.map((e) => (
+        <label key={e.name + e.kind} style={{ display: "block" }}>
+          <input type="checkbox" checked={props.accepted.includes(e.name)} onChange={(change) => toggle(e.name, change.target.checked)} /> <b>{e.name}</b> {words(e.kind)}: {words(e.reason)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -206,15 +278,24 @@ function SyncCard() {
   const [preview, setPreview] = useState<Report | null>(null);
   const [report, setReport] = useState<Report | null>(null);
   const confirm = useRef<HTMLDialogElement>(null);
-  const acceptable = preview !== null && preview.rejected === 0;
+  const [pending, setPending] = useState<boolean | null>(null);
+  const [accepted, setAccepted] = useState<string[]>([]);
+  const acceptable = preview !== null && preview.exceptions.every((e) => accepted.includes(e.name));
   const run = () => {
     confirm.current?.close();
     sync.mutate(
-      { source: "alpha_sync", dry_run: dryRun, full_scope_diagnostic: full },
+      {
+        source: "alpha_sync",
+        dry_run: dryRun,
+        full_scope_diagnostic: full,
+        ...(pending === null ? {} : { include_pending: pending }),
+        ...(dryRun ? {} : { preview_run_id: preview?.run_id, accept: accepted }),
+      },
       {
         onSuccess: (result) => {
           setReport(result);
           setPreview(result.dry_run ? result : null);
+          setAccepted([]);
           if (!result.dry_run) setDryRun(true);
         },
       },
@@ -234,6 +315,11 @@ function SyncCard() {
               <b>Last run failed:</b> {c.last_error}
             </div>
           )}
+          {c.alarms.map((a) => (
+            <div className="notice warn" role="alert" key={a.kind}>
+              <b>{words(a.kind)}:</b> {a.text} {a.since && `(since ${time(a.since)})`} {a.trade_ids.slice(0, 20).join(", ")}
+            </div>
+          ))}
           <dl>
             <dt>Portfolios</dt>
             <dd>{[...c.portfolio_names].reverse().join(", ")}</dd>
@@ -247,6 +333,14 @@ function SyncCard() {
             <dd>{c.watermark ? `${time(c.watermark.updated_at)} · ${c.watermark.trade_id}` : DASH}</dd>
             <dt>Rejected rows open</dt>
             <dd>{c.open_rejected}</dd>
+            <dt>Feed profile</dt>
+            <dd>{c.configuration.profile ?? DASH}</dd>
+            <dt>Contracts that are no standard listing</dt>
+            <dd>
+              {Object.entries(c.contract_identities)
+                .map(([status, n]) => `${words(status)} ${n}`)
+                .join(", ") || "none"}
+            </dd>
             <dt>Enrichment</dt>
             <dd>
               {c.owed_enrichment.count > 0 ? (
@@ -269,6 +363,9 @@ function SyncCard() {
             </label>
             <label>
               <input type="checkbox" checked={full} onChange={(e) => setFull(e.target.checked)} /> Full-scope diagnostic
+            </label>
+            <label>
+              <input type="checkbox" checked={pending ?? c.include_pending} onChange={(e) => setPending(e.target.checked)} /> Include pending
             </label>
             <button
               className="main"
@@ -296,6 +393,7 @@ function SyncCard() {
             <button onClick={() => confirm.current?.close()}>Cancel</button>
           </dialog>
           {report && <Result report={report} />}
+          {report?.dry_run && <ExceptionList exceptions={report.exceptions} accepted={accepted} set={setAccepted} />}
         </>
       )}
     </Panel>
@@ -303,16 +401,49 @@ function SyncCard() {
 }
 
 const COLUMNS: ColumnDef<Trade>[] = [
-  { ...sortable<Trade>("executed_at", "time"), header: "Executed", cell: (c) => time(c.row.original.executed_at) },
+  { ...sortable<Trade>("executed_at", "time"), header: "Executed", cell: (c) => time(c.getValue<string | null>()) },
   { ...sortable<Trade>("portfolio", "text"), header: "Portfolio" },
-  { ...sortable<Trade>("symbol", "text"), header: "Contract" },
+  {
+    ...sortable<Trade>("symbol", "text"),
+    header: "Contract",
+    cell: (c) => (
+      <>
+        {c.getValue<string>()}{" "}
+        {c.row.original.identity !== "exact_listed" && (
+          <span className="state" title={words(c.row.original.identity_reason)}>
+            {words(c.row.original.identity)}
+          </span>
+        )}
+        {c.row.original.retired_at && <span className="state">retired</span>}
+      </>
+    ),
+  },
   { ...sortable<Trade>("side", "text"), header: "Side", cell: (c) => words(c.getValue<string>()) },
   { ...sortable<Trade>("status", "text"), header: "Status" },
   { ...sortable<Trade>("recon_status", "text"), header: "Recon", cell: (c) => words(c.getValue<string>()) },
   { ...sortable<Trade>("quantity", "number"), header: "Quantity", meta: "n", cell: (c) => number(c.getValue<number>(), 0) },
-  { ...sortable<Trade>("price_per_contract", "number"), header: "Price/contract", meta: "n", cell: (c) => number(c.getValue<number>()) },
+  {
+    ...sortable<Trade>("price", "number"),
+    header: "Price (per share)",
+    meta: "n",
+    cell: (c) => `${number(c.getValue<number>())}${c.row.original.currency === "USD" ? "" : ` ${c.row.original.currency}`}`,
+  },
   { ...sortable<Trade>("multiplier", "number"), header: "Multiplier", meta: "n" },
-  { ...sortable<Trade>("premium_usd", "number"), header: "Premium USD", meta: "n", cell: (c) => number(c.getValue<number>()) },
+  {
+    ...sortable<Trade>("premium_usd", "number"),
+    header: "Premium USD",
+    meta: "n",
+    cell: (c) => (
+      <>
+        {c.row.original.premium_disagrees && (
+          <span className="state suspicious" title={`quantity × price × multiplier comes to ${number(c.row.original.computed_premium_usd)}`}>
+            disagrees
+          </span>
+        )}{" "}
+        {number(c.getValue<number>())}
+      </>
+    ),
+  },
   { ...sortable<Trade>("fees_usd", "number"), header: "Fees USD", meta: "n", cell: (c) => number(c.getValue<number | null>()) },
   { ...sortable<Trade>("source_trade_id", "text"), header: "Id", cell: (c) => <a href={`/performance?trade=${encodeURIComponent(c.getValue<string>())}`}>{c.getValue<string>()}</a> },
 ];
@@ -376,6 +507,9 @@ export function Trades() {
   const [recon, setRecon] = useParam("recon_status", "");
   const [q, setQ] = useParam("q", "");
   const filter = useMemo(() => new URLSearchParams(Object.entries({ portfolio, underlying, recon_status: recon, q }).filter(([, v]) => v)), [portfolio, underlying, recon, q]);
+  const card = useApi<Card>("/api/internal/trades/sync/status?source=alpha_sync", 30_000);
+  const contracts = useApi<{ items: { underlying: string }[] }>("/api/internal/contracts");
+  const underlyings = [...new Set(contracts.data?.items.map((c) => c.underlying))];
   const trades = useApi<{ items: Trade[]; next_cursor: string | null }>(`/api/internal/trades?limit=10000&${filter}`);
   return (
     <>
@@ -383,17 +517,17 @@ export function Trades() {
         <h1>Trades</h1>
       </div>
       <SyncCard />
+      <Differences />
+      <Quarantine />
       <div className="bar" aria-label="filters">
         <input type="search" placeholder="Filter by id or contract" aria-label="filter" value={q} onChange={(e) => setQ(e.target.value)} />
         <select aria-label="portfolio" value={portfolio} onChange={(e) => setPortfolio(e.target.value)}>
           <option value="">all portfolios</option>
-          <option>IMST</option>
-          <option>ICOI</option>
+          {card.data?.portfolio_names.map((name) => <option key={name}>{name}</option>)}
         </select>
         <select aria-label="underlying" value={underlying} onChange={(e) => setUnderlying(e.target.value)}>
           <option value="">all underlyings</option>
-          <option>MSTR</option>
-          <option>COIN</option>
+          {underlyings.map((name) => <option key={name}>{name}</option>)}
         </select>
         <select aria-label="recon status" value={recon} onChange={(e) => setRecon(e.target.value)}>
           <option value="">any recon status</option>

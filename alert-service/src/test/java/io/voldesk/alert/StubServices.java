@@ -12,6 +12,7 @@ import java.util.Map;
 public final class StubServices implements QuarkusTestResourceLifecycleManager {
     static volatile boolean inverted;
     static volatile boolean stale;
+    static volatile String alarms = "";
 
     private HttpServer server;
 
@@ -41,7 +42,8 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
                 "{\"rv30\":%s,\"atm_iv7\":%s,\"atm_iv30\":%s,\"vrp\":%s,\"dvol\":%s}"
                         .formatted(figure(0.45), figure(inverted ? 0.6 : 0.45), figure(0.5), figure(0.05), figure(0.5));
             case "/api/internal/trades/sync/status" ->
-                "{\"last_successful_sync_at\":null,\"owed_enrichment\":{\"count\":0}}";
+                "{\"last_successful_sync_at\":null,\"owed_enrichment\":{\"count\":0},\"alarms\":[%s]}"
+                        .formatted(alarms);
             case "/api/internal/trades/analytics/status" -> "{\"freshness\":{\"last_error\":null}}";
             case "/api/snapshots/status" ->
                 "{\"latest_complete_date\":\"2026-11-23\",\"items\":[{\"type\":\"gex\",\"currency\":\"BTC\",\"status\":\"ok\"}]}";

@@ -82,7 +82,8 @@ class HealingTest {
                 return exchange.getRequestURI().getQuery().contains("after=0") ? """
                         {"change_seq":1,"source":"alpha_sync","source_trade_id":"T-1","version":1,"portfolio":"IMST","status":"filled",\
                         "symbol":"MSTR  261218C00300000","underlying":"MSTR","side":-1,"quantity":10,"price":12.5,"multiplier":100,\
-                        "fees_usd":null,"executed_at":"2026-11-10T15:30:00Z","position_effect":"close"}
+                        "fees_usd":null,"executed_at":"2026-11-10T15:30:00Z","position_effect":"close",\
+                        "identity":"exact_listed","deliverable":null,"currency":"USD","premium_usd":12500}
                         """ : "";
             }
             if (path.endsWith("/captures")) {

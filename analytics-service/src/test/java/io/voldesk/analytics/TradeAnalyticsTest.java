@@ -2,6 +2,7 @@ package io.voldesk.analytics;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -91,10 +92,24 @@ class TradeAnalyticsTest {
 
     private static String line(
             long seq, String id, String portfolio, String underlying, String symbol, int side, String at) {
+        return line(seq, id, portfolio, underlying, symbol, side, at, "exact_listed", "USD", "12500");
+    }
+
+    private static String line(
+            long seq,
+            String id,
+            String portfolio,
+            String underlying,
+            String symbol,
+            int side,
+            String at,
+            String identity,
+            String currency,
+            String premium) {
         return """
                 {"change_seq":%d,"source":"alpha_sync","source_trade_id":"%s","version":1,"portfolio":"%s","status":"%s",\
                 "symbol":"%s","underlying":"%s","side":%d,"quantity":10,"price":12.5,"multiplier":100,"fees_usd":null,"executed_at":%s,\
-                "position_effect":"open"}
+                "position_effect":"open","identity":"%s","deliverable":null,"currency":"%s","premium_usd":%s}
                 """.formatted(
                         seq,
                         id,
@@ -103,7 +118,10 @@ class TradeAnalyticsTest {
                         symbol,
                         underlying,
                         side,
-                        at == null ? "null" : "\"" + at + "\"");
+                        at == null ? "null" : "\"" + at + "\"",
+                        identity,
+                        currency,
+                        premium);
     }
 
     private String answer(HttpExchange exchange) {
@@ -335,7 +353,7 @@ class TradeAnalyticsTest {
     private void marked() {
         jdbi.useHandle(handle -> handle.execute("""
                 insert into execution select 'alpha_sync', 'M-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', -1, 1, 40, 100,
-                  1.5, timestamp with time zone '2026-10-01 15:00Z' + (n % 31) * interval '1 day', n
+                  1.5, timestamp with time zone '2026-10-01 15:00Z' + (n % 31) * interval '1 day', n, null, 'exact_listed', null, 'USD', 4000
                 from generate_series(1, 62) n;
                 insert into outcome_mark (source_trade_id, context_key, for_version, horizon_days, state, mark, pnl_usd, computed_at)
                 select 'M-' || n, 'horizon_7d', 1, 7, 'unrealized_mark', 40 - n, 100 * n, now() from generate_series(1, 62) n;
@@ -408,13 +426,90 @@ class TradeAnalyticsTest {
                 .body("errors[0].field", equalTo("authority"));
     }
 
+    /** (4,000 · (1 + … + 61) + 244,000 · 62) / 488,000 = 46.5: the source's premium weighs, whatever price × quantity comes to. */
+    @Test
+    void thePremiumOfTheSourceWeighsAndMarksOfAnUnapprovedRootAreLeftOut() {
+        marked();
+        jdbi.useHandle(handle -> handle.execute("""
+                update execution set premium_usd = 244000 where source_trade_id = 'M-62';
+                update execution set identity = 'standard_root_fallback' where source_trade_id = 'M-61';
+                update outcome_mark set mark_source = 'quote_mid'"""));
+        String week = "overall.outcomes.find { it.horizon_days == 7 }.";
+        given().get(PERFORMANCE)
+                .then()
+                .body("overall.execution_quality.slippage_usd.weighted_mean", is(46.5f))
+                .body(week + "pnl_usd.n", is(61))
+                .body(week + "estimated", is(1))
+                .body(week + "pnl_usd.left_out_by[0].state", equalTo("estimated_model"))
+                .body(week + "pnl_usd.left_out_by[0].reason", equalTo("standard_root_fallback"));
+        given().get(PERFORMANCE + "&authority=all").then().body(week + "pnl_usd.n", is(62));
+    }
+
+    @Test
+    void aContractOrACurrencyThatIsNotKnownIsNamedAndNeverValued() {
+        String at = "2026-11-10T15:30:00Z";
+        String lines = line(1, "T-EUR", "IMST", "MSTR", "MSTR  261218C00300000", -1, at, "exact_listed", "EUR", "13000")
+                + line(
+                        2,
+                        "T-ADJ",
+                        "IMST",
+                        "MSTR",
+                        "MSTR1 261218C00300000",
+                        -1,
+                        at,
+                        "standard_root_fallback",
+                        "USD",
+                        "12500")
+                + line(3, "T-ODD", "IMST", "MSTR", "MS1TR 261218C00300000", -1, at, "unsupported", "USD", "12500")
+                + line(4, "T-OTHER", "IMST", "MSTR", "COIN  261218C00300000", -1, at, "unmapped", "USD", "12500");
+        StubPeers.answer = exchange -> exchange.getRequestURI().getPath().endsWith("/export")
+                ? exchange.getRequestURI().getQuery().contains("after=0") ? lines : ""
+                : answer(exchange);
+        post(BACKFILL, "{\"dry_run\":false}").statusCode(200).body("status", equalTo("ok"));
+        post(OUTCOMES, "{\"source\":\"alpha_sync\",\"horizons\":[7],\"dry_run\":false}")
+                .body("horizons[0].states.unrealized_mark", is(1))
+                .body("horizons[0].reasons.non_usd_price", is(1))
+                .body("horizons[0].reasons.unsupported_contract", is(1))
+                .body("horizons[0].reasons.unmapped_contract", is(1));
+        given().get("/api/internal/trades/T-EUR/analytics")
+                .then()
+                .body("execution.currency", equalTo("EUR"))
+                .body("execution.premium_usd", is(13000))
+                .body("execution_benchmark.state", equalTo("unavailable"))
+                .body("execution_benchmark.reason", equalTo("non_usd_price"))
+                .body("execution_benchmark.slippage_usd", nullValue())
+                .body("outcome_marks[0].pnl_usd", nullValue())
+                .body("outcome_marks[0].reason", equalTo("non_usd_price"));
+        given().get("/api/internal/trades/T-ADJ/analytics")
+                .then()
+                .body("execution.identity", equalTo("standard_root_fallback"))
+                .body("execution_benchmark.state", equalTo("model"))
+                .body("execution_benchmark.reason", equalTo("standard_root_fallback"))
+                .body("execution_benchmark.authority", equalTo("estimated_model"))
+                .body("outcome_marks[0].authority", equalTo("estimated_model"));
+        given().get("/api/internal/trades/T-ODD/analytics")
+                .then()
+                .body("execution_benchmark.reason", equalTo("unsupported_contract"))
+                .body("execution_benchmark.authority", equalTo("unavailable"));
+        given().get(PERFORMANCE)
+                .then()
+                .body("overall.execution_quality.slippage_usd.n", is(0))
+                .body(
+                        "overall.execution_quality.slippage_usd.left_out_by.collect { it.state + ' ' + it.reason }",
+                        containsInAnyOrder(
+                                "model standard_root_fallback",
+                                "unavailable non_usd_price",
+                                "unavailable unsupported_contract",
+                                "unavailable unmapped_contract"));
+    }
+
     @Test
     void aThousandUnavailableRowsChangeWhatIsLeftOutAndNothingElse() throws IOException {
         marked();
         JsonNode before = JSON.readTree(given().get(PERFORMANCE).asString());
         jdbi.useHandle(handle -> handle.execute("""
                 insert into execution select 'alpha_sync', 'U-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00300000', 'MSTR', -1, 1, 40, 100,
-                  null, timestamp with time zone '2026-10-01 15:00Z' + (n % 11) * interval '1 day', 100 + n
+                  null, timestamp with time zone '2026-10-01 15:00Z' + (n % 11) * interval '1 day', 100 + n, null, 'exact_listed', null, 'USD', 4000
                 from generate_series(1, 1000) n;
                 insert into outcome_mark (source_trade_id, context_key, for_version, horizon_days, state, reason, mark_quality, computed_at)
                 select 'U-' || n, 'horizon_7d', 1, 7, 'unavailable', case when n % 2 = 0 then 'stale_quote' else 'crossed_quote' end,
@@ -578,7 +673,7 @@ class TradeAnalyticsTest {
     void aBatchSmallerThanTheScopeReachesAllOfItHoweverManyMarksStayUnavailable() {
         jdbi.useHandle(handle -> handle.execute("""
                 insert into execution select 'alpha_sync', 'C-' || n, 1, 'IMST', 'filled', 'MSTR  261218C00310000', 'MSTR', -1, 1, 40, 100,
-                  1.5, timestamp with time zone '2026-10-05 15:00Z' + n * interval '1 hour', 100 + n
+                  1.5, timestamp with time zone '2026-10-05 15:00Z' + n * interval '1 hour', 100 + n, null, 'exact_listed', null, 'USD', 4000
                 from generate_series(1, 40) n"""));
         for (int batch = 0; batch < 5; batch++) {
             post(OUTCOMES, "{\"dry_run\":false,\"horizons\":[1],\"limit\":9}").body("executions", is(9));

@@ -1,6 +1,7 @@
 package io.voldesk.analytics;
 
 import io.voldesk.analytics.execution.ExecutionRow;
+import io.voldesk.model.ContractIdentity;
 import io.voldesk.model.QuoteLookup;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,6 +15,19 @@ public final class Trades {
     /** An execution of unknown fees; {@code at} null for a pending one. */
     public static ExecutionRow trade(
             int side, String symbol, String quantity, String price, int multiplier, Instant at) {
+        return trade(side, symbol, quantity, price, multiplier, at, null, null);
+    }
+
+    /** @param identity null for a standard listing, {@code currency} null for USD */
+    public static ExecutionRow trade(
+            int side,
+            String symbol,
+            String quantity,
+            String price,
+            int multiplier,
+            Instant at,
+            ContractIdentity.Status identity,
+            String currency) {
         return new ExecutionRow(
                 "T-1",
                 1,
@@ -27,6 +41,10 @@ public final class Trades {
                 multiplier,
                 null,
                 at,
+                null,
+                identity == null ? ContractIdentity.Status.EXACT_LISTED : identity,
+                null,
+                currency == null ? "USD" : currency,
                 null);
     }
 

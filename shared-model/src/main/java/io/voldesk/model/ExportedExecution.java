@@ -15,6 +15,10 @@ import java.time.Instant;
  * @param feesUsd null where unknown
  * @param executedAt null on a pending execution
  * @param positionEffect {@code open} or {@code close} where the source says it, else null
+ * @param identity how surely it is known what the contract is; marks of one that is not authoritative are estimates
+ * @param deliverable what one contract delivers as an operator approved it, else null
+ * @param currency of the price; fees and premium are USD all the same
+ * @param premiumUsd the source's where it gave one, else quantity × price × multiplier; unsigned
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExportedExecution(
@@ -32,4 +36,8 @@ public record ExportedExecution(
         int multiplier,
         BigDecimal feesUsd,
         Instant executedAt,
-        String positionEffect) {}
+        String positionEffect,
+        ContractIdentity.Status identity,
+        String deliverable,
+        String currency,
+        BigDecimal premiumUsd) {}

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * A listed equity option, as the OCC symbol names it.
  *
- * @param root the option root, for example {@code MSTR}; an adjusted contract's root ends in a digit
+ * @param root the option root, for example {@code MSTR}; a FLEX contract's begins with a digit, an adjusted one's ends in one
  * @param expiry last trading day
  * @param right call or put
  * @param strike USD per share
@@ -56,12 +56,67 @@ public record OptionContract(String root, LocalDate expiry, Right right, BigDeci
         }
     }
 
-    /** Up to six capitals, digits and dots, a capital first. */
+    /** Up to six capitals, digits and dots with a capital among them: what kind of root it is says {@link #rootKind}. */
     private static boolean isRoot(String root) {
-        if (root.length() > LONGEST_ROOT || root.isEmpty() || root.charAt(0) < 'A' || root.charAt(0) > 'Z') {
-            return false;
+        boolean capital = false;
+        for (int i = 0; i < root.length(); i++) {
+            char c = root.charAt(i);
+            capital |= isCapital(c);
+            if (!isCapital(c) && !isDigit(c) && c != '.') {
+                return false;
+            }
         }
-        return root.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.');
+        return capital && root.length() <= LONGEST_ROOT;
+    }
+
+    private static boolean isCapital(int c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** What the form of a root says of its contracts. */
+    public enum RootKind {
+        /** One to five capitals: the standard listing. */
+        PLAIN,
+        /** A digit 1 to 4 before a plain root: a FLEX contract. */
+        FLEX,
+        /** A digit behind a root: adjusted after a corporate action, it may deliver something else. */
+        ADJUSTED,
+        /** None of these. */
+        OTHER
+    }
+
+    /** The style of a FLEX root by its digit. */
+    public enum FlexStyle {
+        AMERICAN_PHYSICAL,
+        EUROPEAN_PHYSICAL,
+        AMERICAN_CASH,
+        EUROPEAN_CASH
+    }
+
+    public RootKind rootKind() {
+        boolean flex = root.charAt(0) >= '1' && root.charAt(0) <= '4';
+        int from = flex ? 1 : 0;
+        boolean adjusted = isDigit(root.charAt(root.length() - 1));
+        int to = root.length() - (adjusted ? 1 : 0);
+        if (to - from < 1 || to - from > LONGEST_ROOT - 1) {
+            return RootKind.OTHER;
+        }
+        for (int i = from; i < to; i++) {
+            if (isDigit(root.charAt(i))) {
+                return RootKind.OTHER;
+            }
+        }
+        return adjusted ? RootKind.ADJUSTED : flex ? RootKind.FLEX : RootKind.PLAIN;
+    }
+
+    /** Null where the root is not a FLEX root. */
+    public FlexStyle flexStyle() {
+        char first = root.charAt(0);
+        return first >= '1' && first <= '4' && rootKind() != RootKind.OTHER ? FlexStyle.values()[first - '1'] : null;
     }
 
     private static long digits(String text, int from, int to) {
@@ -76,18 +131,25 @@ public record OptionContract(String root, LocalDate expiry, Right right, BigDeci
         return value;
     }
 
-    /** The underlying the root belongs to: the root without an adjustment digit. */
+    /** The underlying the root belongs to: the root without the digits of FLEX and adjustment. */
     public String underlying() {
         int end = root.length();
-        while (end > 0 && Character.isDigit(root.charAt(end - 1))) {
+        while (end > 0 && isDigit(root.charAt(end - 1))) {
             end--;
         }
-        return root.substring(0, end);
+        int start = 0;
+        while (start < end && isDigit(root.charAt(start))) {
+            start++;
+        }
+        return root.substring(start, end);
     }
 
-    /** Whether it delivers something else than shares of its underlying alone, so that its strike says nothing of them. */
+    /** Whether it may deliver something else than shares of its underlying alone, so that its strike says nothing of them. */
     public boolean isAdjusted() {
-        return !root.equals(underlying());
+        return switch (rootKind()) {
+            case PLAIN, FLEX -> false;
+            case ADJUSTED, OTHER -> true;
+        };
     }
 
     /** The padded 21-character OCC symbol. */

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelTest {
@@ -174,5 +175,47 @@ class ModelTest {
             })
     void whatIsNoSymbolIsRefused(String symbol) {
         assertThrows(IllegalArgumentException.class, () -> OptionContract.parseOsi(symbol));
+    }
+
+    /** The digits of FLEX roots are the Options Clearing Corporation's: 1 American, 2 European, 3 and 4 the same settled in cash. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "MSTR  270115C00400000,PLAIN,none,MSTR,EXACT_LISTED",
+                "2MSTR 270115C00400000,FLEX,EUROPEAN_PHYSICAL,MSTR,FLEX_LISTED",
+                "1COIN261218P00250000,FLEX,AMERICAN_PHYSICAL,COIN,FLEX_LISTED",
+                "4COIN 261218P00250000,FLEX,EUROPEAN_CASH,COIN,FLEX_LISTED",
+                "MSTR1 270115C00400000,ADJUSTED,none,MSTR,STANDARD_ROOT_FALLBACK",
+                "2MSTR1270115C00400000,ADJUSTED,EUROPEAN_PHYSICAL,MSTR,STANDARD_ROOT_FALLBACK",
+                "5MSTR 270115C00400000,OTHER,none,MSTR,UNSUPPORTED",
+                "ABCDEF270115C00400000,OTHER,none,ABCDEF,UNSUPPORTED",
+                "2OTHER270115C00400000,FLEX,EUROPEAN_PHYSICAL,MSTR,UNMAPPED"
+            })
+    void everyRootHasAnIdentity(
+            String symbol,
+            OptionContract.RootKind kind,
+            OptionContract.FlexStyle style,
+            String underlying,
+            ContractIdentity.Status status) {
+        OptionContract contract = OptionContract.parseOsi(symbol);
+        assertEquals(kind, contract.rootKind());
+        assertEquals(style, contract.flexStyle());
+        assertEquals(
+                status, ContractIdentity.of(contract, underlying, 100, null).status());
+        assertEquals(contract, OptionContract.parseOsi(contract.osi()));
+    }
+
+    @Test
+    void anApprovalSpeaksOfOneMultiplier() {
+        OptionContract contract = OptionContract.parseOsi("MSTR1 270115C00400000");
+        var approval = new ContractIdentity.Approval("MSTR1", "150 MSTR", 150, null, "ann@desk", AT, "memo 50123");
+        ContractIdentity approved = ContractIdentity.of(contract, "MSTR", 150, approval);
+        assertEquals(ContractIdentity.Status.ADJUSTED_AUTHORITATIVE, approved.status());
+        assertEquals("150 MSTR", approved.deliverable());
+        ContractIdentity other = ContractIdentity.of(contract, "MSTR", 100, approval);
+        assertEquals(ContractIdentity.Status.STANDARD_ROOT_FALLBACK, other.status());
+        assertEquals("multiplier_differs_from_the_approved", other.reason());
+        assertEquals("MSTR", other.providerRoot());
     }
 }

@@ -91,7 +91,7 @@ class AlphaFaultsTest {
                 "price|\"Infinity\"|not_a_number",
                 "multiplier|0|not_a_positive_whole_number",
                 "fees|-1|negative",
-                "currency|\"EUR\"|not_usd",
+                "currency|\"EUR\"|non_usd_without_premium_usd",
                 "executed_at|null|missing",
                 "executed_at|\"2026-11-20 soon\"|not_an_instant_with_offset",
                 "executed_at|\"2026-11-20T15:00:00\"|not_an_instant_with_offset",
@@ -278,9 +278,9 @@ class AlphaFaultsTest {
 
     @Test
     void theDiagnosticOfARealSyncReadsWhatIsStoredAfterIt() {
-        house.play(page(null, row("A"), row("B")));
+        house.play(page(null, row("A"), row("B", "portfolio", "\"ICOI\"")));
         post(REAL).statusCode(200);
-        house.play(page(null, row("A", "version", "2", "price", "2"), row("B"), row("C")));
+        house.play(page(null, row("A", "version", "2", "price", "2"), row("B", "portfolio", "\"ICOI\""), row("C")));
         post("{\"dry_run\":false,\"full_scope_diagnostic\":true}")
                 .body("inserted", equalTo(1))
                 .body("updated", equalTo(1))

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** What the tests of execution sync say to the service, to the sandbox's Alpha, and to the database. */
-final class SyncHouse {
-    static final String SYNC = "/api/internal/trades/sync";
-    static final String PREVIEW = "{\"source\":\"alpha_sync\"}";
-    static final String FULL_PREVIEW = "{\"source\":\"alpha_sync\",\"full_scope_diagnostic\":true}";
-    static final String REAL = "{\"source\":\"alpha_sync\",\"dry_run\":false}";
+public final class SyncHouse {
+    public static final String SYNC = "/api/internal/trades/sync";
+    public static final String PREVIEW = "{\"source\":\"alpha_sync\"}";
+    public static final String FULL_PREVIEW = "{\"source\":\"alpha_sync\",\"full_scope_diagnostic\":true}";
+    public static final String REAL = "{\"source\":\"alpha_sync\",\"dry_run\":false}";
 
     static final RestAssuredConfig EXACT = RestAssuredConfig.config()
             .jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
@@ -26,15 +26,17 @@ final class SyncHouse {
     private final String sandbox;
     private final Jdbi jdbi;
 
-    SyncHouse(String sandbox, Jdbi jdbi) {
+    public SyncHouse(String sandbox, Jdbi jdbi) {
         this.sandbox = sandbox;
         this.jdbi = jdbi;
     }
 
     /** An empty cache before the shipped source. */
-    void fresh() {
+    public void fresh() {
         jdbi.useHandle(handle -> handle.execute("""
-                truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed, job"""));
+                truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed, job,
+                future_execution, contract_approval, diagnostic, diagnostic_break, sync_hold"""));
+        jdbi.useHandle(handle -> handle.execute("alter sequence change_seq restart"));
         given().delete(sandbox + "/control/faults").then().statusCode(204);
         given().post(sandbox + "/control/alpha/reset").then().statusCode(204);
     }
@@ -43,11 +45,11 @@ final class SyncHouse {
         return given().config(EXACT).header("x-admin-secret", "test-secret").contentType("application/json");
     }
 
-    static ValidatableResponse post(String body) {
+    public static ValidatableResponse post(String body) {
         return admin().body(body).post(SYNC).then();
     }
 
-    void fault(String json) {
+    public void fault(String json) {
         given().body(json).post(sandbox + "/control/faults").then().statusCode(204);
     }
 
@@ -63,20 +65,20 @@ final class SyncHouse {
         given().body(list).put(sandbox + "/control/alpha/pages").then().statusCode(204);
     }
 
-    void play(String... pages) {
+    public void play(String... pages) {
         play(Arrays.stream(pages)
                 .map(page -> page.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new));
     }
 
     /** A page of rows, with the number of the page its cursor leads to; null for the last. */
-    static String page(Integer next, String... rows) {
+    public static String page(Integer next, String... rows) {
         return "{\"data\":[%s],\"next_cursor\":%s,\"as_of\":\"2026-11-20T21:05:00Z\"}"
                 .formatted(String.join(",", rows), next == null ? "null" : "\"page-" + next + "\"");
     }
 
     /** A good row; {@code changes} are pairs of a field and the JSON that stands in its place, null for no such field. */
-    static String row(String id, String... changes) {
+    public static String row(String id, String... changes) {
         var fields = new java.util.LinkedHashMap<String, String>();
         fields.put("trade_id", "\"" + id + "\"");
         fields.put("version", "1");
@@ -106,7 +108,7 @@ final class SyncHouse {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    long cached() {
+    public long cached() {
         return jdbi.withHandle(handle -> handle.createQuery("select count(*) from execution")
                 .mapTo(Long.class)
                 .one());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 /** The signals of the desk's own data: snapshots, densities, sync and enrichment. */
 final class OperationsRules {
     private static final Set<String> WITHOUT_SOURCE = Set.of("missing", "stale", "partial", "failed");
+
+    private static final String SYNC_ALARM = "sync_alarm";
 
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
@@ -116,6 +119,37 @@ final class OperationsRules {
                                         + " h ago")
                         + (error == null ? "" : "; the last error: " + error),
                 List.of(since("sync", last)));
+    }
+
+    /**
+     * What the card says no sync can mend: each alarm a signal, as it stands there. One that stood and is not on the card any more
+     * is over; a card that lists none at all, not even no alarm, says nothing of them.
+     *
+     * @param standing fingerprints raised and not cleared
+     */
+    void alarms(JsonNode card, Set<String> standing) {
+        if (!card.path("alarms").isArray()) {
+            findings.add(new Finding.Blind(SYNC_ALARM, null, Reading.unknown("alarms", "alarms", "not_served")));
+            return;
+        }
+        Set<String> raised = new HashSet<>();
+        for (JsonNode alarm : card.path("alarms")) {
+            String kind = alarm.path("kind").asText();
+            raised.add(Finding.fingerprint(SYNC_ALARM, null, kind));
+            findings.add(new Finding.Raise(
+                    SYNC_ALARM,
+                    null,
+                    kind,
+                    alarm.path("severity").asText("warning"),
+                    "Alpha sync: " + alarm.path("text").asText(kind),
+                    List.of(Reading.known(
+                            kind, alarm.path("count").asDouble(), "count", Reading.time(alarm.path("since")), now))));
+        }
+        standing.stream()
+                .filter(fingerprint -> fingerprint.startsWith(Finding.fingerprint(SYNC_ALARM, null, "")))
+                .filter(fingerprint -> !raised.contains(fingerprint))
+                .sorted()
+                .forEach(fingerprint -> findings.add(new Finding.Quiet(fingerprint)));
     }
 
     /** How long ago something last succeeded. */

@@ -78,6 +78,7 @@ public class SignalEvaluation {
         guarded(findings, "sync_overdue", () -> {
             var card = tradeSync.status();
             operations.sync(card, overdueAfter);
+            operations.alarms(card, standing);
             guarded(findings, "enrichment_partial", () -> operations.enrichment(card, analytics.status()));
         });
         findings.addAll(operations.findings());

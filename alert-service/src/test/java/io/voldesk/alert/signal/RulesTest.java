@@ -350,6 +350,66 @@ class RulesTest {
         assertEquals(found, found(rules.findings(), "sync_overdue"));
     }
 
+    /** What the card lists, what stood before, and what is found: alarms fire, hold and resolve as they stand on the card. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                            ,                    ''",
+        "rows_from_future warning,                      ,                    raise warning rows_from_future",
+        "rows_from_future warning,                      rows_from_future,    raise warning rows_from_future",
+        "'',                                            rows_from_future,    quiet rows_from_future",
+        "watermark_in_future critical,                  rows_from_future,    'raise critical watermark_in_future, quiet rows_from_future'",
+        "scheduled_sync_held warning,                   scheduled_sync_held, raise warning scheduled_sync_held",
+        "diagnostic_not_clean info,                     ,                    raise info diagnostic_not_clean",
+        "rows_from_future info;diagnostic_not_clean warning, ,               'raise info rows_from_future, raise warning diagnostic_not_clean'",
+        ",                                              rows_from_future,    blind alarms not_served",
+    })
+    void syncAlarm(String alarms, String standing, String found) {
+        ObjectNode card = JSON.createObjectNode();
+        if (alarms != null) {
+            ArrayNode list = card.putArray("alarms");
+            for (String alarm : alarms.isEmpty() ? new String[0] : alarms.split(";")) {
+                list.addObject()
+                        .put("kind", alarm.split(" ")[0])
+                        .put("severity", alarm.split(" ")[1])
+                        .put("text", "what it says")
+                        .put("count", 3);
+            }
+        }
+        OperationsRules rules = new OperationsRules(NOW);
+        rules.alarms(
+                card,
+                standing == null
+                        ? Set.of("sync_overdue||overdue")
+                        : Set.of("sync_overdue||overdue", Finding.fingerprint("sync_alarm", null, standing)));
+        assertEquals(found, found(rules.findings(), "sync_alarm"));
+    }
+
+    @Test
+    void aSyncAlarmSaysWhatTheCardSaysAndSinceWhen() {
+        OperationsRules rules = new OperationsRules(NOW);
+        rules.alarms(
+                json(
+                        "{'alarms': [{'kind': 'rows_from_future', 'severity': 'warning', 'text': '2 executions are dated later', "
+                                + "'since': '2026-11-25T01:00:00Z', 'count': 2, 'trade_ids': ['A', 'B']}]}"),
+                Set.of());
+        assertEquals(
+                List.of(new Finding.Raise(
+                        "sync_alarm",
+                        null,
+                        "rows_from_future",
+                        "warning",
+                        "Alpha sync: 2 executions are dated later",
+                        List.of(new Reading(
+                                "rows_from_future",
+                                2.0,
+                                "count",
+                                "ok",
+                                null,
+                                Instant.parse("2026-11-25T01:00:00Z"),
+                                1800L)))),
+                rules.findings());
+    }
+
     @ParameterizedTest
     @CsvSource({"ok, quiet 30d", "degraded, raise info 30d", "stale, raise info 30d", "missing, raise info 30d"})
     void densityDegraded(String state, String found) {

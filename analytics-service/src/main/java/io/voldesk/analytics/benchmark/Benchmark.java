@@ -22,9 +22,10 @@ public sealed interface Benchmark {
     double LEAST_PRICE = 0.01;
 
     /**
-     * @param state {@code ok} against a defensible quote, {@code model} against a model mark, {@code implausible_fill} where the price
+     * @param state {@code ok} against a defensible quote, {@code model} against an estimate, {@code implausible_fill} where the price
      *     cannot be one of this contract at this time
-     * @param reason why no quote could be defended, or what makes the fill implausible; null in state {@code ok}
+     * @param reason why no quote could be defended or what makes it an estimate, or what makes the fill implausible; null in state
+     *     {@code ok}
      * @param arrivalMid mid of the quote, or the model mark; USD per share
      * @param markSource {@code quote_mid, vendor_mark} or {@code tradfi_surface}
      * @param marketAt of the quote or the surface
@@ -61,7 +62,12 @@ public sealed interface Benchmark {
         /** Whether a model mark may stand in: the market was asked, and had no quote that can be defended. */
         boolean wantsModel() {
             return switch (reason) {
-                case "bad_contract", "no_execution_time", "cancelled" -> false;
+                case "bad_contract",
+                        "no_execution_time",
+                        "cancelled",
+                        "unsupported_contract",
+                        "unmapped_contract",
+                        "non_usd_price" -> false;
                 default -> true;
             };
         }
@@ -114,7 +120,15 @@ public sealed interface Benchmark {
                 inSession ? QuoteJudgement.of(quote, session) : new QuoteJudgement.Refused("outside_session");
         return switch (judgement) {
             case QuoteJudgement.Defensible good ->
-                measured(execution, contract, market, "ok", null, "quote_mid", good, good.mid());
+                measured(
+                        execution,
+                        contract,
+                        market,
+                        execution.marksAreEstimates() ? "model" : "ok",
+                        execution.marksAreEstimates() ? execution.identity().code() : null,
+                        "quote_mid",
+                        good,
+                        good.mid());
             case QuoteJudgement.Refused refused ->
                 quote.mark() != null && quote.mark() >= LEAST_PRICE
                         ? measured(

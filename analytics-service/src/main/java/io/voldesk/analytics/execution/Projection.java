@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Projection {
     private static final Logger LOG = Logger.getLogger(Projection.class);
     private static final int PAGE = 20_000;
-    private static final int COLUMNS = 15;
+    private static final int COLUMNS = 19;
     public static final String ALPHA_SYNC = "alpha_sync";
 
     private final ExportApi tradeSync;
@@ -118,7 +118,12 @@ public class Projection {
     private List<ExportedExecution> read(byte[] ndjson) {
         try (MappingIterator<ExportedExecution> lines =
                 json.readerFor(ExportedExecution.class).readValues(ndjson == null ? new byte[0] : ndjson)) {
-            return lines.readAll();
+            List<ExportedExecution> rows = lines.readAll();
+            if (rows.stream().anyMatch(row -> row.identity() == null || row.currency() == null)) {
+                // while both services are upgraded, the other may not tell them yet
+                throw new IOException("an execution without identity or currency");
+            }
+            return rows;
         } catch (IOException | RuntimeJsonMappingException e) {
             throw new Unreadable(e);
         }
@@ -143,7 +148,11 @@ public class Projection {
                         .value(row.feesUsd())
                         .instant(row.executedAt())
                         .bigint(row.changeSeq())
-                        .text(row.positionEffect());
+                        .text(row.positionEffect())
+                        .text(row.identity().code())
+                        .text(row.deliverable())
+                        .text(row.currency())
+                        .value(row.premiumUsd());
             }
         }
         handle.execute("""
@@ -153,7 +162,8 @@ public class Projection {
                   symbol = excluded.symbol, underlying = excluded.underlying, side = excluded.side,
                   quantity = excluded.quantity, price = excluded.price, multiplier = excluded.multiplier,
                   fees_usd = excluded.fees_usd, executed_at = excluded.executed_at, change_seq = excluded.change_seq,
-                  position_effect = excluded.position_effect""");
+                  position_effect = excluded.position_effect, identity = excluded.identity, deliverable = excluded.deliverable,
+                  currency = excluded.currency, premium_usd = excluded.premium_usd""");
     }
 
     /**

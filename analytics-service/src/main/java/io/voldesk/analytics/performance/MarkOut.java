@@ -33,7 +33,7 @@ final class MarkOut {
      * @param independentN days it stands on
      * @param pending horizons that have not matured or whose vendor failed, {@code stale} marks that were too old: both are left out
      * @param rolled of those averaged, how many were marked at an open later than the horizon, the market being closed at it
-     * @param estimated marks of a model (intrinsic value at expiry), left out unless they are asked for
+     * @param estimated marks of a model (intrinsic value at expiry) or of a contract that may not be its own, left out unless they are asked for
      */
     record Shown(
             int horizonDays,
@@ -48,13 +48,13 @@ final class MarkOut {
             long estimated) {}
 
     void add(PerformanceStore.Marks marks) {
-        estimated += marks.estimated() ? marks.executions() : 0;
+        estimated += marks.estimate() != null ? marks.executions() : 0;
         if (!marks.state().equals("unrealized_mark")) {
             pnl.leaveOut(marks.state(), marks.reason(), marks.executions());
             pending += marks.state().equals("pending") ? marks.executions() : 0;
             stale += "stale".equals(marks.markQuality()) ? marks.executions() : 0;
-        } else if (marks.estimated() && !withEstimates) {
-            pnl.leaveOut(SourceAuthority.ESTIMATED_MODEL.code(), "expiry_intrinsic", marks.executions());
+        } else if (marks.estimate() != null && !withEstimates) {
+            pnl.leaveOut(SourceAuthority.ESTIMATED_MODEL.code(), marks.estimate(), marks.executions());
         } else {
             pnl.add(marks.pnlUsd(), marks.executions());
             days.add(marks.day(), marks.pnlUsd(), BigDecimal.valueOf(marks.executions()));

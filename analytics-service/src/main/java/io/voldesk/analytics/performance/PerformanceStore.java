@@ -28,7 +28,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public class PerformanceStore {
     private static final String DAY = "(e.executed_at at time zone 'UTC')::date";
     private static final String MONTH = "date_trunc('month', e.executed_at at time zone 'UTC')::date";
-    private static final String PREMIUM = "e.price * e.quantity * e.multiplier";
+    private static final String PREMIUM = "coalesce(e.premium_usd, e.price * e.quantity * e.multiplier)";
 
     private final Jdbi jdbi;
 
@@ -57,7 +57,7 @@ public class PerformanceStore {
      * @param day of execution, UTC; null while pending
      * @param benchmarkState that of {@link Absent} where there is no row
      * @param feesKnown their sum is null where not; so it is with {@code volReason} and the vol points
-     * @param premiumUsd price × quantity × multiplier
+     * @param premiumUsd the source's, or price × quantity × multiplier where it is not told
      */
     record Quality(
             Slicing slicing,
@@ -86,7 +86,8 @@ public class PerformanceStore {
      *
      * @param day of execution, UTC; null while pending
      * @param state {@code missing} where the horizon has not been backfilled for the executions
-     * @param estimated marked by a model, not by a quote
+     * @param estimate what makes the mark an estimate: {@code expiry_intrinsic} by a model, or the identity of a contract that is
+     *     not surely its own; null where it is none
      * @param pnlUsd their sum, {@code gains} how many are above zero, {@code rolled} how many targets rolled over a closed market;
      *     only in state {@code unrealized_mark}
      */
@@ -97,7 +98,7 @@ public class PerformanceStore {
             String state,
             String reason,
             String markQuality,
-            boolean estimated,
+            String estimate,
             long executions,
             BigDecimal pnlUsd,
             long gains,
@@ -202,7 +203,7 @@ public class PerformanceStore {
         Marks without(long executions) {
             Absent absent = Absent.mark(ahead);
             return new Marks(
-                    slicing, day, horizonDays, absent.state(), absent.reason(), null, false, executions, null, 0, 0);
+                    slicing, day, horizonDays, absent.state(), absent.reason(), null, null, executions, null, 0, 0);
         }
     }
 
@@ -215,7 +216,8 @@ public class PerformanceStore {
                         select e.portfolio, e.underlying, e.side, %s as day, o.horizon_days,
                           coalesce(e.executed_at + o.horizon_days * interval '1 day' > :now, false) as ahead,
                           o.state = 'pending' and o.target_at <= :now and o.reason <> 'vendor_error' as overdue, o.state, o.reason,
-                          o.mark_quality, coalesce(o.mark_source = 'expiry_intrinsic', false) as estimated,
+                          o.mark_quality, case when o.mark_source = 'expiry_intrinsic' then 'expiry_intrinsic'
+                            when o.mark_source is not null and e.identity = 'standard_root_fallback' then e.identity end as estimate,
                           count(*) as executions, sum(o.pnl_usd) as pnl_usd, count(*) filter (where o.pnl_usd > 0) as gains,
                           count(*) filter (where o.target_rolled and o.pnl_usd is not null) as rolled
                         from outcome_mark o
@@ -235,7 +237,7 @@ public class PerformanceStore {
                             overdue ? Absent.NOT_BACKFILLED.state() : row.getString("state"),
                             overdue ? Absent.NOT_BACKFILLED.reason() : row.getString("reason"),
                             row.getString("mark_quality"),
-                            row.getBoolean("estimated"),
+                            row.getString("estimate"),
                             executions,
                             row.getBigDecimal("pnl_usd"),
                             row.getLong("gains"),

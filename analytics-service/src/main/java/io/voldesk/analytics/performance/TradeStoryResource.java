@@ -134,14 +134,15 @@ public class TradeStoryResource {
     }
 
     /** Benchmarks and marks say on whose word they stand. */
-    private static Map<String, Object> withAuthority(Map<String, Object> row) {
+    private static Map<String, Object> withAuthority(Map<String, Object> row, ExecutionRow execution) {
         if (!row.containsKey("mark_source")) {
             return row;
         }
         SourceAuthority authority = "pending".equals(row.get("state"))
                 ? SourceAuthority.PENDING
                 : switch ((String) row.get("mark_source")) {
-                    case "quote_mid" -> SourceAuthority.DIRECT_SOURCE;
+                    case "quote_mid" ->
+                        execution.marksAreEstimates() ? SourceAuthority.ESTIMATED_MODEL : SourceAuthority.DIRECT_SOURCE;
                     case null -> SourceAuthority.UNAVAILABLE;
                     default -> SourceAuthority.ESTIMATED_MODEL;
                 };
@@ -156,7 +157,7 @@ public class TradeStoryResource {
                                 + " where source_trade_id = :id and for_version = :version order by length(context_key), context_key")
                 .bind("id", execution.sourceTradeId())
                 .bind("version", execution.version())
-                .map((row, context) -> withAuthority(Rows.asMap(row)))
+                .map((row, context) -> withAuthority(Rows.asMap(row), execution))
                 .list();
     }
 

@@ -3,17 +3,20 @@ package io.voldesk.analytics.benchmark;
 import static io.voldesk.analytics.Trades.found;
 import static io.voldesk.analytics.Trades.trade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.OptionSession;
+import io.voldesk.model.ContractIdentity;
 import io.voldesk.model.ModelMarkLookup.ModelMark;
 import io.voldesk.quant.Black76;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,10 @@ class BenchmarkTest {
 
     private static Benchmark of(ExecutionRow trade, String quotes) {
         return Benchmark.of(trade, found(quotes), SESSION, Duration.ofMinutes(5));
+    }
+
+    private static ContractIdentity.Status status(String code) {
+        return code == null ? null : ContractIdentity.Status.of(code);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -45,8 +52,10 @@ class BenchmarkTest {
             Double slippage,
             BigDecimal slippageUsd,
             Double slippageBps,
-            Double effectiveSpread) {
-        switch (of(trade(side, symbol, quantity, price, multiplier, at), quotes)) {
+            Double effectiveSpread,
+            String identity,
+            String currency) {
+        switch (of(trade(side, symbol, quantity, price, multiplier, at, status(identity), currency), quotes)) {
             case Benchmark.Measured m -> {
                 assertEquals(state, m.state());
                 assertEquals(reason, m.reason());
@@ -170,11 +179,35 @@ class BenchmarkTest {
         assertEquals(0.05, m.underlyingRate());
     }
 
+    /** The surface knows the contract no better than a quote does, nor what a price in another currency is in dollars. */
+    @Test
+    void noModelStandsInForAContractOrACurrencyThatIsNotKnown() {
+        for (String reason : List.of("unsupported_contract", "unmapped_contract", "non_usd_price")) {
+            assertFalse(new Benchmark.Unavailable(reason, null).wantsModel(), reason);
+        }
+    }
+
     @Test
     void aCancelledExecutionHasNoBenchmark() {
         ExecutionRow filled = trade(1, CALL, "1", "1", 100, AT);
         var cancelled = new ExecutionRow(
-                "T-1", 1, "IMST", "cancelled", CALL, "MSTR", 1, filled.quantity(), filled.price(), 100, null, AT, null);
+                "T-1",
+                1,
+                "IMST",
+                "cancelled",
+                CALL,
+                "MSTR",
+                1,
+                filled.quantity(),
+                filled.price(),
+                100,
+                null,
+                AT,
+                null,
+                filled.identity(),
+                null,
+                "USD",
+                null);
         assertEquals(Optional.of("cancelled"), cancelled.whyNotMarked());
         assertEquals(new Benchmark.Unavailable("cancelled", null), of(cancelled, "2026-11-18T15:29:00Z 9.8 10.2 - -"));
     }

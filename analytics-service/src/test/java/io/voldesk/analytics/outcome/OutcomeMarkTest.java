@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.market.OptionSession;
 import io.voldesk.analytics.outcome.OutcomeMark.Target;
+import io.voldesk.model.ContractIdentity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +38,18 @@ class OutcomeMarkTest {
             Boolean rolled,
             Double mark,
             String markSource,
-            BigDecimal pnlUsd) {
-        ExecutionRow trade = trade(side, symbol, quantity, price, multiplier, at);
+            BigDecimal pnlUsd,
+            String identity,
+            String currency) {
+        ExecutionRow trade = trade(
+                side,
+                symbol,
+                quantity,
+                price,
+                multiplier,
+                at,
+                identity == null ? null : ContractIdentity.Status.of(identity),
+                currency);
         Target target = OutcomeMark.target(trade, horizon, WINDOW, SESSION, NOW);
         assertEquals(targetAt, at(target));
         assertEquals(rolled, target instanceof Target.Quote quote ? (Boolean) quote.rolled() : null);

@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
 
 /** The OMS/PMS of the sandbox: serves executions as the contract says, from rows that the control API can change. */
 final class AlphaDesk {
-    private static final Set<String> PARAMETERS =
-            Set.of("portfolio_names", "include_pending", "updated_since", "limit", "cursor");
     private static final Duration CURSOR_LIFE = Duration.ofMinutes(10);
 
     private record Key(Instant updatedAt, String tradeId) implements Comparable<Key> {
@@ -94,16 +92,34 @@ final class AlphaDesk {
         upsert(SpecialRows.of(name, json, Instant.now()));
     }
 
+    /** How one door of the desk is asked and answers. */
+    private record Shape(
+            String credential, String portfolios, String rows, String cursor, String asOf, boolean export) {
+        Set<String> parameters() {
+            return Set.of(portfolios, "include_pending", "updated_since", "limit", "cursor");
+        }
+    }
+
+    /** The executions route: a bearer token, snake case. */
     synchronized void executions(RoutingContext context) {
+        serve(context, new Shape("Bearer " + apiKey, "portfolio_names", "data", "next_cursor", "as_of", false));
+    }
+
+    /** The export route: the raw key, the export's names ({@link AlphaExport}). */
+    synchronized void export(RoutingContext context) {
+        serve(context, new Shape(apiKey, "portfolios", "trades", "nextCursor", "asOf", true));
+    }
+
+    private void serve(RoutingContext context, Shape shape) {
         requests++;
-        if (!("Bearer " + apiKey).equals(context.request().getHeader("Authorization"))) {
+        if (!shape.credential().equals(context.request().getHeader("Authorization"))) {
             refuse(context, 401, "unauthorized", null);
             return;
         }
         Map<String, String> query = context.queryParams().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b));
         for (String name : query.keySet()) {
-            if (!PARAMETERS.contains(name)) {
+            if (!shape.parameters().contains(name)) {
                 refuse(context, 400, "invalid_parameter", name);
                 return;
             }
@@ -114,7 +130,7 @@ final class AlphaDesk {
             return;
         }
         try {
-            answer(context, query);
+            answer(context, query, shape);
         } catch (DateTimeParseException e) {
             refuse(context, 400, "invalid_parameter", "updated_since");
         } catch (BadParameter e) {
@@ -122,14 +138,14 @@ final class AlphaDesk {
         }
     }
 
-    private void answer(RoutingContext context, Map<String, String> query) {
+    private void answer(RoutingContext context, Map<String, String> query, Shape shape) {
         Set<String> portfolios = Arrays.stream(
-                        query.getOrDefault("portfolio_names", "").split(",", -1))
+                        query.getOrDefault(shape.portfolios(), "").split(",", -1))
                 .map(String::strip)
                 .filter(p -> !p.isEmpty())
                 .collect(Collectors.toSet());
         if (portfolios.isEmpty()) {
-            throw new BadParameter(400, "portfolio_names");
+            throw new BadParameter(400, shape.portfolios());
         }
         boolean pending = bool(query.get("include_pending"));
         int limit = limit(query.get("limit"));
@@ -152,14 +168,14 @@ final class AlphaDesk {
                 more = true;
                 break;
             }
-            data.add(row);
+            data.add(shape.export() ? AlphaExport.row(json, row) : row);
             last = entry.getKey();
         }
         boolean loop = "cursor_loop".equals(context.get("fault"));
         ObjectNode page = json.createObjectNode();
-        page.set("data", data);
-        page.put("next_cursor", loop ? query.getOrDefault("cursor", toCursor(last)) : more ? toCursor(last) : null);
-        page.put("as_of", Instant.now().toString());
+        page.set(shape.rows(), data);
+        page.put(shape.cursor(), loop ? query.getOrDefault("cursor", toCursor(last)) : more ? toCursor(last) : null);
+        page.put(shape.asOf(), Instant.now().toString());
         context.response().putHeader("Content-Type", "application/json").end(write(page));
     }
 

@@ -62,6 +62,7 @@ public final class Sandbox implements AutoCloseable {
         router.get("/health").handler(context -> context.json(Map.of("status", "ok")));
         router.route("/alpha/*").handler(context -> faults.handle("alpha", context));
         router.get("/alpha/v1/executions").handler(alpha::executions);
+        router.get("/alpha/optionTrades/export").handler(alpha::export);
         router.route("/amberdata/*").handler(context -> faults.handle("amberdata", context));
         router.get("/amberdata/*").blockingHandler(amberdata::answer, false);
         router.route("/slack/*").handler(this::slackFault);

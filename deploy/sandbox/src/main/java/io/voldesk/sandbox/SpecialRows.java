@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Alpha rows of our own making: what the shipped executions do not hold. */
 final class SpecialRows {
@@ -38,6 +39,25 @@ final class SpecialRows {
                 rows.add(row(json, "SBX-BAD-EXPIRED", at).put("symbol", "MSTR  240119C00400000"));
                 rows.add(row(json, "SBX-BAD-UNDERLYING", at).put("underlying", "COIN"));
                 rows.add(row(json, "SBX-BAD-EUR", at).put("currency", "EUR"));
+            }
+            case "absurd" -> {
+                for (String field : List.of("quantity", "price", "multiplier", "version", "fees", "premium_usd")) {
+                    rows.add(row(json, "SBX-ABSURD/" + field, at).put(field, "1e2147483647"));
+                }
+            }
+            case "future" -> rows.add(row(json, "SBX-FUTURE", at).put("updated_at", "2062-11-21T15:05:00Z"));
+            case "flex" -> {
+                rows.add(row(json, "SBX-FLEX #2", at).put("symbol", "2MSTR 351221C00400000"));
+                rows.add(row(json, "SBX-FLEX=1", at)
+                        .put("symbol", "1COIN 351221P00250000")
+                        .put("underlying", "COIN"));
+                rows.add(row(json, "SBX-ADJUSTED ä", at)
+                        .put("symbol", "MSTR1 351221C00400000")
+                        .put("multiplier", 150));
+            }
+            case "premium" -> {
+                rows.add(row(json, "SBX-PREMIUM-OFF", at).put("premium_usd", "12500.02"));
+                rows.add(row(json, "SBX-PREMIUM-EUR", at).put("currency", "EUR").put("premium_usd", "13750.00"));
             }
             case "good" -> rows.add(row(json, "SBX-GOOD-1", at).put("a_field_nobody_announced", true));
             default -> throw new IllegalArgumentException("no such switch: " + name);

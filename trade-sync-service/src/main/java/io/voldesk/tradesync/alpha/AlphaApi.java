@@ -1,27 +1,28 @@
 package io.voldesk.tradesync.alpha;
 
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.Url;
 import io.smallrye.faulttolerance.api.CustomBackoff;
 import io.vertx.core.VertxException;
 import io.voldesk.kit.vendor.RetryAfterBackoff;
 import io.voldesk.kit.vendor.VendorFailure;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestQuery;
 
-/** Alpha's one endpoint. The body is taken as bytes: rows are kept exactly as they came. */
+/** Alpha's one endpoint, where and how the {@link FeedProfile} says. The body is taken as bytes: rows are kept exactly as they came. */
 @RegisterRestClient(configKey = "alpha")
-@Path("/v1/executions")
+@RegisterProvider(AlphaKeyHeader.class)
 public interface AlphaApi {
     @GET
     @Retry(
@@ -49,13 +50,7 @@ public interface AlphaApi {
             })
     @Timeout(value = 60, unit = ChronoUnit.SECONDS)
     @Bulkhead(16)
-    byte[] executions(
-            @HeaderParam("Authorization") String bearer,
-            @QueryParam("portfolio_names") String portfolioNames,
-            @QueryParam("include_pending") boolean includePending,
-            @QueryParam("updated_since") String updatedSince,
-            @QueryParam("limit") int limit,
-            @QueryParam("cursor") String cursor);
+    byte[] executions(@Url String url, @RestQuery Map<String, String> query);
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -1,17 +1,22 @@
 package io.voldesk.tradesync.alpha;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -22,21 +27,23 @@ public class AlphaDeskClient {
     private static final ExecutorService WORKERS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final AlphaApi api;
+    private final AlphaFeed feed;
     private final AlphaSettings settings;
 
-    public AlphaDeskClient(@RestClient AlphaApi api, AlphaSettings settings) {
+    public AlphaDeskClient(@RestClient AlphaApi api, AlphaFeed feed, AlphaSettings settings) {
         this.api = api;
+        this.feed = feed;
         this.settings = settings;
     }
 
     /**
-     * Hands every served row to {@code rows}, page by page.
+     * Hands every page to {@code rows}, in order: its rows, and the moment the source says it answers for, null where it says none.
      *
      * @param updatedSince null for the whole scope
      * @param restart called when an expired cursor makes the walk start again: forget all rows so far
      * @throws AlphaWalkFailed when any page could not be had or read, or the cursors run in a loop
      */
-    public void walk(Scope scope, Instant updatedSince, Runnable restart, Consumer<List<AlphaRow>> rows) {
+    public void walk(Scope scope, Instant updatedSince, Runnable restart, BiConsumer<List<AlphaRow>, Instant> rows) {
         try {
             walkOnce(scope, updatedSince, rows);
         } catch (CursorExpired first) {
@@ -49,7 +56,7 @@ public class AlphaDeskClient {
         }
     }
 
-    private void walkOnce(Scope scope, Instant updatedSince, Consumer<List<AlphaRow>> rows) {
+    private void walkOnce(Scope scope, Instant updatedSince, BiConsumer<List<AlphaRow>, Instant> rows) {
         Set<String> seen = new HashSet<>();
         AlphaPage last = null;
         CompletableFuture<AlphaPage> coming = page(scope, updatedSince, null, 1);
@@ -63,7 +70,7 @@ public class AlphaDeskClient {
 
     /** Hands a page's rows over, unless it shows that the walk does not get on. */
     private static AlphaPage take(
-            AlphaPage page, AlphaPage last, int number, Set<String> seen, Consumer<List<AlphaRow>> rows) {
+            AlphaPage page, AlphaPage last, int number, Set<String> seen, BiConsumer<List<AlphaRow>, Instant> rows) {
         if (page.repeats(last)) {
             throw new AlphaWalkFailed("Alpha served the rows of page " + (number - 1) + " again as page " + number);
         }
@@ -71,7 +78,7 @@ public class AlphaDeskClient {
                 && (!seen.add(page.nextCursor()) || page.rows().isEmpty())) {
             throw new AlphaWalkFailed("Alpha's cursor after page " + number + " leads back to a page already seen");
         }
-        rows.accept(page.rows());
+        rows.accept(page.rows(), page.asOf());
         return page;
     }
 
@@ -79,16 +86,31 @@ public class AlphaDeskClient {
     private CompletableFuture<AlphaPage> page(Scope scope, Instant updatedSince, String cursor, int number) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    byte[] body = api.executions(
-                            "Bearer " + settings.apiKey().orElseThrow(),
-                            String.join(",", scope.portfolioNames()),
-                            scope.includePending(),
-                            updatedSince == null ? null : updatedSince.toString(),
-                            settings.pageSize(),
-                            cursor);
-                    return AlphaPage.parse(body == null ? new byte[0] : body, number);
+                    byte[] body = api.executions(feed.url(), query(scope, updatedSince, cursor));
+                    return AlphaPage.parse(body == null ? new byte[0] : body, number, feed.profile());
                 },
                 WORKERS);
+    }
+
+    private Map<String, String> query(Scope scope, Instant updatedSince, String cursor) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String own : feed.query().split("&")) {
+            int equals = own.indexOf('=');
+            if (equals > 0) {
+                query.put(own.substring(0, equals), URLDecoder.decode(own.substring(equals + 1), UTF_8));
+            }
+        }
+        Map<String, String> names = feed.profile().parameters();
+        query.put(names.get("portfolios"), String.join(",", scope.portfolioNames()));
+        query.put(names.get("include_pending"), String.valueOf(scope.includePending()));
+        query.put(names.get("limit"), String.valueOf(settings.pageSize()));
+        if (updatedSince != null) {
+            query.put(names.get("updated_since"), updatedSince.toString());
+        }
+        if (cursor != null) {
+            query.put(names.get("cursor"), cursor);
+        }
+        return query;
     }
 
     private static AlphaPage await(CompletableFuture<AlphaPage> page) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,52 +12,126 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One page of Alpha's answer, its rows read as they stand in the bytes; each keeps its exact text.
  *
  * @param nextCursor null on the last page
+ * @param asOf the moment the source says it answers for; null where it says none that can be read
  */
-record AlphaPage(List<AlphaRow> rows, String nextCursor) {
-    private static final JsonFactory JSON = new JsonFactory();
+record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
+    /** No limit of the reader's own: a row that is absurd is refused by itself, not with its page. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final int ROWS = 1000;
 
     /** @throws AlphaWalkFailed where the bytes are not such a page, with the place */
-    static AlphaPage parse(byte[] body, int number) {
+    static AlphaPage parse(byte[] body, int number, FeedProfile profile) {
         requireUtf8(body, number);
-        List<AlphaRow> rows = new ArrayList<>(ROWS);
-        String next = null;
-        boolean sawData = false;
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new AlphaWalkFailed("Alpha's page " + number + " is not a JSON object");
             }
+            AlphaPage page = new PageReader(parser, body, number, profile).read();
+            if (parser.nextToken() != null) {
+                throw new AlphaWalkFailed("Alpha's page " + number + " has text after its end");
+            }
+            return page;
+        } catch (IOException e) {
+            throw notJson(number, e);
+        }
+    }
+
+    /** Reads an answer in one pass: rows, cursor and time stand where the profile says, nothing else is looked at. */
+    private static final class PageReader {
+        private final JsonParser parser;
+        private final byte[] body;
+        private final int number;
+        private final FeedProfile profile;
+        private List<AlphaRow> rows;
+        private String rowsAt;
+        private String next;
+        private Instant asOf;
+
+        PageReader(JsonParser parser, byte[] body, int number, FeedProfile profile) {
+            this.parser = parser;
+            this.body = body;
+            this.number = number;
+            this.profile = profile;
+        }
+
+        AlphaPage read() throws IOException {
+            object("");
+            if (rows == null) {
+                throw new AlphaWalkFailed("Alpha's page " + number + " has no data: none of "
+                        + String.join(", ", new TreeSet<>(profile.rows())));
+            }
+            return new AlphaPage(rows, next, asOf);
+        }
+
+        private void object(String before) throws IOException {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
+                String place = before + parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (field.equals("data")) {
-                    if (value != JsonToken.START_ARRAY || sawData) {
-                        throw new AlphaWalkFailed("Alpha's page " + number + ": data is not one array");
-                    }
-                    sawData = true;
-                    readRows(parser, body, rows);
-                } else if (field.equals("next_cursor")) {
-                    if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
-                        throw new AlphaWalkFailed("Alpha's page " + number + ": next_cursor is neither text nor null");
-                    }
-                    next = parser.getValueAsString();
+                if (profile.rows().contains(place)) {
+                    rows(place, value);
+                } else if (profile.cursor().contains(place)) {
+                    cursor(place, value);
+                } else if (profile.asOf().contains(place)) {
+                    asOf = value == JsonToken.VALUE_STRING ? instant(parser.getText()) : asOf;
+                    parser.skipChildren();
+                } else if (value == JsonToken.START_OBJECT && leadsOn(place + ".")) {
+                    object(place + ".");
                 } else {
                     parser.skipChildren();
                 }
             }
-            if (!sawData || parser.nextToken() != null) {
-                throw new AlphaWalkFailed("Alpha's page " + number + " has no data, or text after its end");
+        }
+
+        private boolean leadsOn(String place) {
+            return Stream.of(profile.rows(), profile.cursor(), profile.asOf())
+                    .flatMap(Set::stream)
+                    .anyMatch(known -> known.startsWith(place));
+        }
+
+        private void rows(String place, JsonToken value) throws IOException {
+            if (value != JsonToken.START_ARRAY || rows != null) {
+                throw new AlphaWalkFailed("Alpha's page " + number + ": " + place + " is not one array"
+                        + (rowsAt == null || rowsAt.equals(place) ? "" : ", there is " + rowsAt + " too"));
             }
-            return new AlphaPage(rows, next);
-        } catch (IOException e) {
-            throw notJson(number, e);
+            rowsAt = place;
+            rows = readRows(parser, body, number, profile);
+        }
+
+        private void cursor(String place, JsonToken value) throws IOException {
+            if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
+                throw new AlphaWalkFailed("Alpha's page " + number + ": " + place + " is neither text nor null");
+            }
+            String text = parser.getValueAsString();
+            next = text == null || text.isEmpty() ? next : text;
+        }
+
+        private static Instant instant(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                return null;
+            }
         }
     }
 
@@ -74,8 +149,10 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor) {
                         .equals(other.rows.stream().map(AlphaRow::raw).toList());
     }
 
-    private static void readRows(JsonParser parser, byte[] body, List<AlphaRow> rows) throws IOException {
-        AlphaFields fields = new AlphaFields();
+    private static List<AlphaRow> readRows(JsonParser parser, byte[] body, int page, FeedProfile profile)
+            throws IOException {
+        AlphaFields fields = new AlphaFields(profile);
+        List<AlphaRow> rows = new ArrayList<>(ROWS);
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             int start = (int) parser.currentTokenLocation().getByteOffset();
             boolean object = token == JsonToken.START_OBJECT;
@@ -88,8 +165,10 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor) {
             }
             int end = (int) parser.currentLocation().getByteOffset();
             String raw = new String(body, start, end - start, StandardCharsets.UTF_8).strip();
-            rows.add(object ? AlphaRow.read(fields, raw) : AlphaRow.notAnObject(raw));
+            AlphaRow.Place place = new AlphaRow.Place(page, rows.size() + 1);
+            rows.add(object ? AlphaRow.read(fields, raw, place) : AlphaRow.notAnObject(raw, place));
         }
+        return rows;
     }
 
     /** A damaged character must not become a replacement character in the cache. */

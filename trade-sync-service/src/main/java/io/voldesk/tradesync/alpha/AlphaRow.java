@@ -2,7 +2,7 @@ package io.voldesk.tradesync.alpha;
 
 import com.ethlo.time.ITU;
 import io.voldesk.model.OptionContract;
-import io.voldesk.tradesync.alpha.AlphaFields.Field;
+import io.voldesk.model.OptionContract.RootKind;
 import io.voldesk.tradesync.alpha.AlphaFields.Kind;
 import io.voldesk.tradesync.execution.Execution;
 import java.math.BigDecimal;
@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 
 /** A row of Alpha, read at the edge: an execution of ours, or the field and reason for which it is none. */
 public sealed interface AlphaRow {
@@ -29,41 +28,56 @@ public sealed interface AlphaRow {
 
     /**
      * @param tradeId null where the row has none
+     * @param version null where it cannot be read
      * @param updatedAt null where it cannot be read
      */
-    record Rejected(String tradeId, Instant updatedAt, String field, String reason, String raw) implements AlphaRow {}
+    record Rejected(
+            String tradeId, Integer version, Instant updatedAt, String field, String reason, Place place, String raw)
+            implements AlphaRow {}
 
-    static AlphaRow read(AlphaFields fields, String raw) {
-        return new Reader(fields, raw).read();
+    /** Where in a walk a row stood: its page and its position there, both from 1. */
+    record Place(int page, int position) {
+        /** What a row without an id is called, for example {@code row:2/17}. */
+        public String name() {
+            return "row:" + page + "/" + position;
+        }
     }
 
-    static AlphaRow notAnObject(String raw) {
-        return new Rejected(null, null, "row", "not_an_object", raw);
+    static AlphaRow read(AlphaFields fields, String raw, Place place) {
+        return new Reader(fields, raw, place).read();
+    }
+
+    static AlphaRow notAnObject(String raw, Place place) {
+        return new Rejected(null, null, null, "row", "not_an_object", place, raw);
     }
 
     /** Reads field by field; the first one that is wrong decides. */
     final class Reader {
-        private static final Set<String> STATUSES =
-                Set.of("filled", "partially_filled", "pending", "cancelled", "corrected");
-        private static final Set<String> RECON_STATUSES = Set.of("matched", "unmatched", "break", "not_reconciled");
-        private static final Set<String> SIDES =
-                Set.of("buy", "sell", "buy_to_open", "buy_to_close", "sell_to_open", "sell_to_close");
         private static final ZoneId EXCHANGE_ZONE = ZoneId.of("America/New_York");
         private static final int MOST_DIGITS = 30;
         private static final int MOST_PLACES = 12;
+        /** A number that is written out longer is out of range, whatever it comes to. */
+        private static final int LONGEST_NUMBER = 400;
+        /** Texts are keys and filters: longer ones fit into no index. */
+        private static final int LONGEST_TEXT = 500;
+
+        private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
         private final AlphaFields fields;
         private final String raw;
+        private final Place place;
 
-        Reader(AlphaFields fields, String raw) {
+        Reader(AlphaFields fields, String raw, Place place) {
             this.fields = fields;
             this.raw = raw;
+            this.place = place;
         }
 
         private static final class Wrong extends RuntimeException {
             final String field;
 
-            Wrong(Field field, String reason) {
+            Wrong(AlphaField field, String reason) {
                 this(field.json(), reason);
             }
 
@@ -78,7 +92,7 @@ public sealed interface AlphaRow {
                 return new Accepted(execution());
             } catch (Wrong wrong) {
                 return new Rejected(
-                        textOrNull(Field.TRADE_ID), updatedAtOrNull(), wrong.field, wrong.getMessage(), raw);
+                        idOrNull(), versionOrNull(), updatedAtOrNull(), wrong.field, wrong.getMessage(), place, raw);
             }
         }
 
@@ -86,40 +100,54 @@ public sealed interface AlphaRow {
             if (fields.repeated() != null) {
                 throw new Wrong(fields.repeated(), "repeated_field");
             }
+            if (fields.tooDeep()) {
+                throw new Wrong("row", "nested_too_deeply");
+            }
             if (raw.indexOf('\0') >= 0 || raw.contains("\\u0000")) {
                 throw new Wrong("row", "nul_character");
             }
-            String tradeId = text(Field.TRADE_ID);
-            int version = positiveInt(Field.VERSION);
-            Instant updatedAt = instant(Field.UPDATED_AT);
-            String status = oneOf(Field.STATUS, STATUSES);
+            String tradeId = text(AlphaField.TRADE_ID);
+            int version = positiveInt(AlphaField.VERSION);
+            Instant updatedAt = instant(AlphaField.UPDATED_AT);
+            String status = word(AlphaField.STATUS);
             OptionContract contract = contract();
-            String underlying = text(Field.UNDERLYING);
-            if (!contract.underlying().equals(underlying)) {
-                throw new Wrong(Field.UNDERLYING, "symbol_and_underlying_disagree");
+            String underlying = text(AlphaField.UNDERLYING);
+            if (!contract.root().equals(underlying)
+                    && contract.rootKind() == RootKind.PLAIN
+                    && !sameName(contract.root(), underlying)) {
+                throw new Wrong(AlphaField.UNDERLYING, "symbol_and_underlying_disagree");
             }
             Instant executedAt = executedAt(status, contract);
-            BigDecimal quantity = decimal(Field.QUANTITY);
+            BigDecimal quantity = decimal(AlphaField.QUANTITY);
             if (quantity.signum() <= 0) {
-                throw new Wrong(Field.QUANTITY, "not_positive");
+                throw new Wrong(AlphaField.QUANTITY, "not_positive");
             }
-            BigDecimal price = notNegative(Field.PRICE, decimal(Field.PRICE));
-            int multiplier = positiveInt(Field.MULTIPLIER);
-            BigDecimal fees = absent(Field.FEES) ? null : notNegative(Field.FEES, decimal(Field.FEES));
-            if (!text(Field.CURRENCY).equals("USD")) {
-                throw new Wrong(Field.CURRENCY, "not_usd");
+            BigDecimal price = notNegative(AlphaField.PRICE, decimal(AlphaField.PRICE));
+            int multiplier = positiveInt(AlphaField.MULTIPLIER);
+            BigDecimal fees = absent(AlphaField.FEES) ? null : notNegative(AlphaField.FEES, decimal(AlphaField.FEES));
+            String currency = text(AlphaField.CURRENCY);
+            BigDecimal premium = absent(AlphaField.PREMIUM_USD)
+                    ? null
+                    : notNegative(AlphaField.PREMIUM_USD, decimal(AlphaField.PREMIUM_USD));
+            if (premium == null && !currency.equals(Execution.USD)) {
+                throw new Wrong(AlphaField.CURRENCY, "non_usd_without_premium_usd");
+            }
+            if (!absent(AlphaField.QUANTITY_UNIT)) {
+                word(AlphaField.QUANTITY_UNIT);
             }
             return new Execution(
                     tradeId,
                     version,
-                    text(Field.PORTFOLIO),
+                    text(AlphaField.PORTFOLIO),
                     status,
-                    oneOf(Field.RECON_STATUS, RECON_STATUSES),
+                    word(AlphaField.RECON_STATUS),
                     contract,
                     underlying,
-                    oneOf(Field.SIDE, SIDES),
+                    word(AlphaField.SIDE),
                     quantity,
                     price,
+                    currency,
+                    premium,
                     multiplier,
                     fees,
                     executedAt,
@@ -128,49 +156,58 @@ public sealed interface AlphaRow {
                     raw);
         }
 
+        /** {@code BRKB} is the root of {@code BRK.B}. */
+        private static boolean sameName(String root, String underlying) {
+            return root.replace(".", "").equals(underlying.replace(".", "").replace("/", ""));
+        }
+
         private OptionContract contract() {
             try {
-                return OptionContract.parseOsi(text(Field.SYMBOL));
+                return OptionContract.parseOsi(text(AlphaField.SYMBOL));
             } catch (IllegalArgumentException e) {
-                throw new Wrong(Field.SYMBOL, "unparsable_symbol");
+                throw new Wrong(AlphaField.SYMBOL, "unparsable_symbol");
             }
         }
 
         private Instant executedAt(String status, OptionContract contract) {
-            if (absent(Field.EXECUTED_AT)) {
+            if (absent(AlphaField.EXECUTED_AT)) {
                 if (status.equals("pending")) {
                     return null;
                 }
-                throw new Wrong(Field.EXECUTED_AT, "missing");
+                throw new Wrong(AlphaField.EXECUTED_AT, "missing");
             }
-            Instant executedAt = instant(Field.EXECUTED_AT);
+            Instant executedAt = instant(AlphaField.EXECUTED_AT);
             if (contract.expiry().isBefore(executedAt.atZone(EXCHANGE_ZONE).toLocalDate())) {
-                throw new Wrong(Field.SYMBOL, "expiry_before_execution");
+                throw new Wrong(AlphaField.SYMBOL, "expiry_before_execution");
             }
             return executedAt;
         }
 
         private LocalDate settleDate() {
-            if (absent(Field.SETTLE_DATE)) {
+            if (absent(AlphaField.SETTLE_DATE)) {
                 return null;
             }
             try {
-                return LocalDate.parse(text(Field.SETTLE_DATE));
+                LocalDate date = LocalDate.parse(text(AlphaField.SETTLE_DATE));
+                if (date.getYear() < 1970 || date.getYear() > 9999) {
+                    throw new Wrong(AlphaField.SETTLE_DATE, "out_of_range");
+                }
+                return date;
             } catch (DateTimeParseException e) {
-                throw new Wrong(Field.SETTLE_DATE, "not_a_date");
+                throw new Wrong(AlphaField.SETTLE_DATE, "not_a_date");
             }
         }
 
-        private boolean absent(Field field) {
+        private boolean absent(AlphaField field) {
             return fields.absent(field);
         }
 
-        private String textOrNull(Field field) {
+        private String textOrNull(AlphaField field) {
             String text = fields.kind(field) == Kind.TEXT ? fields.text(field) : null;
             return text == null || text.isBlank() ? null : text.replace("\0", "");
         }
 
-        private String text(Field field) {
+        private String text(AlphaField field) {
             if (absent(field)) {
                 throw new Wrong(field, "missing");
             }
@@ -178,27 +215,68 @@ public sealed interface AlphaRow {
             if (value == null) {
                 throw new Wrong(field, "not_a_text");
             }
-            return value;
-        }
-
-        private String oneOf(Field field, Set<String> allowed) {
-            String value = text(field);
-            if (!allowed.contains(value)) {
-                throw new Wrong(field, "unknown_value");
+            if (value.length() > LONGEST_TEXT) {
+                throw new Wrong(field, "too_long");
+            }
+            if (hasHalfACharacter(value)) {
+                throw new Wrong(field, "not_unicode");
             }
             return value;
         }
 
-        private Instant updatedAtOrNull() {
+        /** A surrogate without its other half has no UTF-8: stored, it would become another text. */
+        private static boolean hasHalfACharacter(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    return text.codePoints()
+                            .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+                }
+            }
+            return false;
+        }
+
+        private String idOrNull() {
+            String id = textOrNull(AlphaField.TRADE_ID);
+            return id == null || hasHalfACharacter(id)
+                    ? null
+                    : id.length() > LONGEST_TEXT ? id.substring(0, id.offsetByCodePoints(0, 100)) + "…" : id;
+        }
+
+        private Integer versionOrNull() {
             try {
-                return instant(Field.UPDATED_AT);
+                return positiveInt(AlphaField.VERSION);
             } catch (Wrong wrong) {
                 return null;
             }
         }
 
-        private Instant instant(Field field) {
+        /** One of the field's values in our words. */
+        private String word(AlphaField field) {
+            String word = fields.word(field, text(field));
+            if (word == null) {
+                throw new Wrong(field, "unknown_value");
+            }
+            return word;
+        }
+
+        private Instant updatedAtOrNull() {
+            try {
+                return instant(AlphaField.UPDATED_AT);
+            } catch (Wrong wrong) {
+                return null;
+            }
+        }
+
+        private Instant instant(AlphaField field) {
             String text = text(field);
+            Instant instant = instant(field, text);
+            if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+                throw new Wrong(field, "out_of_range");
+            }
+            return instant;
+        }
+
+        private static Instant instant(AlphaField field, String text) {
             try {
                 return kept(ITU.parseDateTime(text));
             } catch (DateTimeException notRfc3339) {
@@ -216,7 +294,7 @@ public sealed interface AlphaRow {
             return time.toInstant().truncatedTo(ChronoUnit.MICROS);
         }
 
-        private int positiveInt(Field field) {
+        private int positiveInt(AlphaField field) {
             BigDecimal value = decimal(field);
             try {
                 int whole = value.intValueExact();
@@ -229,7 +307,7 @@ public sealed interface AlphaRow {
             throw new Wrong(field, "not_a_positive_whole_number");
         }
 
-        private BigDecimal notNegative(Field field, BigDecimal value) {
+        private BigDecimal notNegative(AlphaField field, BigDecimal value) {
             if (value.signum() < 0) {
                 throw new Wrong(field, "negative");
             }
@@ -237,22 +315,27 @@ public sealed interface AlphaRow {
         }
 
         /** A decimal given as string or number, in a range that can be stored and added exactly. */
-        private BigDecimal decimal(Field field) {
+        private BigDecimal decimal(AlphaField field) {
             if (absent(field)) {
                 throw new Wrong(field, "missing");
             }
             if (fields.kind(field) == Kind.OTHER) {
                 throw new Wrong(field, "not_a_number");
             }
+            String text = fields.text(field).strip();
+            if (text.length() > LONGEST_NUMBER) {
+                throw new Wrong(field, "out_of_range");
+            }
             BigDecimal number;
             try {
-                number = new BigDecimal(fields.text(field).strip());
+                number = new BigDecimal(text);
             } catch (NumberFormatException e) {
                 throw new Wrong(field, "not_a_number");
             }
+            // as long: the scale may lie near the end of int
             if (number.precision() > MOST_DIGITS
                     || number.scale() > MOST_PLACES
-                    || number.precision() - number.scale() > MOST_DIGITS) {
+                    || (long) number.precision() - number.scale() > MOST_DIGITS) {
                 throw new Wrong(field, "out_of_range");
             }
             return number.scale() < 0 ? number.setScale(0) : number;

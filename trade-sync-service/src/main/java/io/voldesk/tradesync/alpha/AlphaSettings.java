@@ -2,19 +2,31 @@ package io.voldesk.tradesync.alpha;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** How Alpha is reached, and the portfolios in scope. */
 @ConfigMapping(prefix = "voldesk.alpha")
 public interface AlphaSettings {
+    /** The whole address of an export; where it is set, {@link #baseUrl} is not looked at. */
+    Optional<String> feedUrl();
+
+    Optional<String> feedKey();
+
     Optional<String> baseUrl();
 
     Optional<String> apiKey();
 
+    /** A shipped profile's name or a file; by default the one that belongs to the address given. */
+    Optional<String> profile();
+
     List<String> portfolioNames();
+
+    /** Of requests that do not say. */
+    @WithDefault("false")
+    boolean includePending();
 
     @WithDefault("500")
     int pageSize();
@@ -23,18 +35,20 @@ public interface AlphaSettings {
     @WithDefault("PT10M")
     Duration overlap();
 
-    /** What is missing for calling Alpha; empty when nothing is. */
-    default List<String> configurationErrors() {
-        List<String> errors = new ArrayList<>();
-        if (baseUrl().filter(u -> !u.isBlank()).isEmpty()) {
-            errors.add("ALPHA_BASE_URL is not set");
-        }
-        if (apiKey().filter(k -> !k.isBlank()).isEmpty()) {
-            errors.add("ALPHA_API_KEY is not set");
-        }
-        if (portfolioNames().isEmpty()) {
-            errors.add("ALPHA_PORTFOLIO_NAMES is empty");
-        }
-        return errors;
+    Schedule schedule();
+
+    /** The sync by schedule, and the bounds within which it needs nobody. */
+    interface Schedule {
+        /** {@code off} for none. */
+        @WithDefault("off")
+        String cron();
+
+        /** New and changed executions, at most. */
+        @WithDefault("500")
+        long maxChanged();
+
+        /** Premium of them, in USD either way, at most. */
+        @WithDefault("100000000")
+        BigDecimal maxPremiumUsd();
     }
 }

@@ -10,8 +10,12 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +43,11 @@ public class ExecutionResource {
             "net_premium_usd",
             "executed_at",
             "updated_at",
-            "version");
+            "version",
+            "currency",
+            "computed_premium_usd",
+            "premium_source",
+            "identity");
 
     private final ExecutionStore store;
 
@@ -53,6 +61,7 @@ public class ExecutionResource {
     /** @param id answers that one execution in place of a list: an id of any alphabet, or one that is a fixed word in a path */
     @GET
     public Response list(
+            @Context UriInfo uri,
             @HeaderParam("Accept") String accept,
             @QueryParam("id") String id,
             @QueryParam("portfolio") String portfolio,
@@ -65,11 +74,24 @@ public class ExecutionResource {
             @QueryParam("sort") String order,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
+        Params.known(
+                uri,
+                "portfolio",
+                "status",
+                "recon_status",
+                "underlying",
+                "from",
+                "to",
+                "q",
+                "sort",
+                "limit",
+                "cursor",
+                "id");
         if (id != null) {
             return Response.ok(one(id)).type("application/json").build();
         }
         var filter = new ExecutionStore.Filter(
-                portfolio, status, reconStatus, underlying, Params.instant("from", from), Params.instant("to", to), q);
+                portfolio, status, reconStatus, underlying, Params.instant("from", from), before("to", to), q);
         TradeSort sort = TradeSort.of(order);
         if (accept != null && accept.contains("text/csv")) {
             return Response.ok(csv(filter, sort))
@@ -86,6 +108,12 @@ public class ExecutionResource {
             next = sort.cursorAfter(rows.getLast());
         }
         return Response.ok(new TradePage(rows, next)).type("application/json").build();
+    }
+
+    /** A plain date takes in its whole UTC day. */
+    private static Instant before(String name, String sent) {
+        Instant instant = Params.instant(name, sent);
+        return instant != null && sent.length() == 10 ? instant.plus(Duration.ofDays(1)) : instant;
     }
 
     private StreamingOutput csv(ExecutionStore.Filter filter, TradeSort sort) {
@@ -116,7 +144,11 @@ public class ExecutionResource {
                 view.netPremiumUsd(),
                 view.executedAt(),
                 view.updatedAt(),
-                view.version());
+                view.version(),
+                view.currency(),
+                view.computedPremiumUsd(),
+                view.premiumSource(),
+                view.identity().code());
     }
 
     @GET

@@ -1,8 +1,13 @@
 package io.voldesk.tradesync.execution;
 
 import io.voldesk.kit.db.Rows;
+import io.voldesk.model.ContractIdentity;
 import io.voldesk.model.ExportedExecution;
+import io.voldesk.tradesync.contract.Approvals;
+import io.voldesk.tradesync.contract.ContractStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,9 +25,11 @@ public class ExecutionStore {
     private static final int EXPORT_PAGE = 2_000;
 
     private final Jdbi jdbi;
+    private final ContractStore contracts;
 
-    public ExecutionStore(Jdbi jdbi) {
+    public ExecutionStore(Jdbi jdbi, ContractStore contracts) {
         this.jdbi = jdbi;
+        this.contracts = contracts;
     }
 
     /** What a list may be narrowed by; null where it is not. {@code q} matches ids and symbols. */
@@ -45,7 +52,7 @@ public class ExecutionStore {
             Instant replacedAt,
             List<VersionChange> changes) {}
 
-    public record Detail(ExecutionView execution, String raw, List<Replaced> history) {}
+    public record Detail(ExecutionView execution, ContractIdentity contract, String raw, List<Replaced> history) {}
 
     /** Filtered rows in order, after a cursor, {@code most} at the most, handed over one by one. */
     void list(Filter filter, TradeSort sort, TradeSort.Cursor after, int most, Consumer<ExecutionView> rows) {
@@ -68,13 +75,14 @@ public class ExecutionStore {
             bound.put("after_value", after.value());
             bound.put("after_id", after.id());
         }
+        Approvals approvals = contracts.approvals();
         jdbi.useTransaction(handle -> {
             Query query = handle.createQuery("select %s from execution where %s order by %s limit :most"
                             .formatted(ExecutionView.COLUMNS, where, sort.orderBy()))
                     .bind("most", most)
                     .setFetchSize(2_000);
             bound.forEach(query::bind);
-            try (var stream = query.map((row, context) -> ExecutionView.read(row)).stream()) {
+            try (var stream = query.map((row, context) -> ExecutionView.read(row, approvals)).stream()) {
                 stream.forEach(rows);
             }
         });
@@ -89,15 +97,23 @@ public class ExecutionStore {
     }
 
     Optional<Detail> find(String tradeId) {
-        return jdbi.withHandle(handle -> {
-            Optional<Detail> current = handle.createQuery(
-                            "select " + ExecutionView.COLUMNS + ", raw from execution where source_trade_id = :id")
-                    .bind("id", tradeId)
-                    .map((row, context) -> new Detail(ExecutionView.read(row), row.getString("raw"), List.of()))
-                    .findOne();
-            return current.map(
-                    detail -> new Detail(detail.execution(), detail.raw(), history(handle, tradeId, detail.raw())));
-        });
+        Approvals approvals = contracts.approvals();
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select " + ExecutionView.COLUMNS + ", raw from execution where source_trade_id = :id")
+                .bind("id", tradeId)
+                .map((row, context) -> {
+                    String raw = row.getString("raw");
+                    return new Detail(
+                            ExecutionView.read(row, approvals),
+                            approvals.identity(
+                                    row.getString("root_kind"),
+                                    row.getString("symbol"),
+                                    row.getString("underlying"),
+                                    row.getInt("multiplier")),
+                            raw,
+                            history(handle, tradeId, raw));
+                })
+                .findOne());
     }
 
     /** Replaced versions, the latest first. */
@@ -140,30 +156,45 @@ public class ExecutionStore {
 
     /** A page small enough that the index on change_seq is the way to it, whatever the planner knows of the table. */
     private List<ExportedExecution> exportPage(String source, long after, int most) {
+        Approvals approvals = contracts.approvals();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select change_seq, source, source_trade_id, version, portfolio, status, symbol, underlying, side,
-                               quantity, price, multiplier, fees_usd, executed_at
+                               quantity, price, multiplier, fees_usd, executed_at, root_kind, currency, premium_usd, retired_at
                         from execution where source = :source and change_seq > :after
                         order by change_seq limit %d""".formatted(most))
                 .bind("source", source)
                 .bind("after", after)
-                .map((row, context) -> new ExportedExecution(
-                        row.getLong("change_seq"),
-                        row.getString("source"),
-                        row.getString("source_trade_id"),
-                        row.getInt("version"),
-                        row.getString("portfolio"),
-                        row.getString("status"),
-                        row.getString("symbol"),
-                        row.getString("underlying"),
-                        row.getString("side").startsWith("buy") ? 1 : -1,
-                        row.getBigDecimal("quantity"),
-                        row.getBigDecimal("price"),
-                        row.getInt("multiplier"),
-                        row.getBigDecimal("fees_usd"),
-                        Rows.instant(row.getTimestamp("executed_at")),
-                        positionEffect(row.getString("side"))))
+                .map((row, context) -> exported(row, approvals))
                 .list());
+    }
+
+    private static ExportedExecution exported(ResultSet row, Approvals approvals) throws SQLException {
+        ContractIdentity identity = approvals.identity(
+                row.getString("root_kind"),
+                row.getString("symbol"),
+                row.getString("underlying"),
+                row.getInt("multiplier"));
+        return new ExportedExecution(
+                row.getLong("change_seq"),
+                row.getString("source"),
+                row.getString("source_trade_id"),
+                row.getInt("version"),
+                row.getString("portfolio"),
+                // analytics has no number for what is out of the books, whatever the source last said of it
+                row.getTimestamp("retired_at") == null ? row.getString("status") : "cancelled",
+                row.getString("symbol"),
+                row.getString("underlying"),
+                row.getString("side").startsWith("buy") ? 1 : -1,
+                row.getBigDecimal("quantity"),
+                row.getBigDecimal("price"),
+                row.getInt("multiplier"),
+                row.getBigDecimal("fees_usd"),
+                Rows.instant(row.getTimestamp("executed_at")),
+                positionEffect(row.getString("side")),
+                identity.status(),
+                identity.deliverable(),
+                row.getString("currency"),
+                row.getBigDecimal("premium_usd"));
     }
 
     private static String positionEffect(String side) {

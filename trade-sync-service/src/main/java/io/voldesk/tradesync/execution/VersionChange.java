@@ -35,7 +35,8 @@ public record VersionChange(String field, String before, String after) {
             }
             return changes;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored raw row is not JSON", e);
+            // a number in it has no decimal: the whole row is what changed
+            return List.of(new VersionChange("row", earlier, later));
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
  * @param unmatchedSourceTradeIds at the source, not in the cache; by id, {@link #MOST_LISTED} at most
  * @param unmatchedLocalTradeIds in the cache, no longer served
  * @param mismatchedTrades in both, with every field that differs
+ * @param premiumDisagrees rows whose two premiums differ by more than a cent; the source's is right by definition, so they do not
+ *     count against {@link #clean}
  */
 public record Diagnostic(
         long sourceRowCount,
@@ -25,11 +27,16 @@ public record Diagnostic(
         long mismatchedCount,
         List<String> unmatchedSourceTradeIds,
         List<String> unmatchedLocalTradeIds,
-        List<Mismatch> mismatchedTrades) {
+        List<Mismatch> mismatchedTrades,
+        long premiumDisagreesCount,
+        List<PremiumDisagrees> premiumDisagrees) {
     public static final int MOST_LISTED = 10_000;
 
     /** One field of one execution; values as text, null where there is none. */
     public record Mismatch(String tradeId, String field, String sourceValue, String localValue) {}
+
+    /** The source's premium, which is used, and what quantity × price × multiplier comes to. */
+    public record PremiumDisagrees(String tradeId, BigDecimal sourcePremiumUsd, BigDecimal computedPremiumUsd) {}
 
     public boolean clean() {
         return unmatchedSourceCount == 0 && unmatchedLocalCount == 0 && mismatchedCount == 0;

@@ -15,10 +15,11 @@ import org.jdbi.v3.core.Handle;
  *   <li>{@code updated}: in both, and the source's version is another and not older;
  *   <li>{@code older}: in both and different, but the cache's version is the later one;
  *   <li>{@code equal}: in both, field by field;
- *   <li>{@code unserved}: in the cache's scope only (full scope).
+ *   <li>{@code unserved}: in the cache's scope only (full scope);
+ *   <li>{@code quarantined}: in the cache's scope, and at the source with a version that is bad (full scope).
  * </ul>
  *
- * <p>{@code staged_at} is the place of the staged row (its ctid): a few changes are fetched straight from there.
+ * <p>Where {@link #repair} has been, {@code was} keeps what the comparison had said before. {@code staged_at} is the place of the staged row (its ctid): a few changes are fetched straight from there.
  */
 @ApplicationScoped
 public class Pairing {
@@ -37,25 +38,33 @@ public class Pairing {
             "fees_usd",
             "executed_at",
             "updated_at",
-            "settle_date");
+            "settle_date",
+            "currency",
+            "source_premium_usd");
 
     private static final String DIFFERS = COMPARED.stream()
             .map(column -> "s.%1$s is distinct from e.%1$s".formatted(column))
-            .collect(Collectors.joining(" or ", "(", ")"));
+            .collect(Collectors.joining(" or ", "(", " or e.retired_at is not null)"));
 
-    private static final String IN_SCOPE = "(e.portfolio = any(:portfolios) and (:pending or e.status <> 'pending'))";
+    private static final String IN_SCOPE =
+            "(e.portfolio = any(:portfolios) and (:pending or e.status <> 'pending') and e.retired_at is null)";
 
     private static final String PAIRED = """
             create temp table paired on commit drop as
             select coalesce(s.source_trade_id, e.source_trade_id) as source_trade_id, s.ctid as staged_at, s.updated_at,
-                   s.quantity as source_quantity, s.quantity * s.price * s.multiplier as source_premium,
+                   s.portfolio as source_portfolio, e.portfolio as local_portfolio,
+                   s.quantity as source_quantity,
+                   coalesce(s.source_premium_usd, s.quantity * s.price * s.multiplier) as source_premium,
                    e.quantity as local_quantity, e.premium_usd as local_premium,
                    coalesce(%1$s, false) as in_scope,
-                   case when s.source_trade_id is null then 'unserved'
+                   case when s.source_trade_id is null then
+                          case when e.source_trade_id in (select source_trade_id from staged_rejected
+                                                          where source_trade_id is not null)
+                               then 'quarantined' else 'unserved' end
                         when e.source_trade_id is null then 'inserted'
                         when not %2$s then 'equal'
                         when (s.version, s.updated_at) >= (e.version, e.updated_at) then 'updated'
-                        else 'older' end as change
+                        else 'older' end as change, null::text as was
             from staged s
             %3$s join (select * from execution where source = :source) e using (source_trade_id)
             where s.source_trade_id is not null or %1$s""";
@@ -72,8 +81,8 @@ public class Pairing {
     public void repair(Handle handle, Scope scope) {
         bind(handle, """
                 update paired p set
-                  local_quantity = e.quantity, local_premium = e.premium_usd, in_scope = %s,
-                  change = case when %s then 'older' else 'equal' end
+                  local_quantity = e.quantity, local_premium = e.premium_usd, local_portfolio = e.portfolio, in_scope = %s,
+                  was = p.change, change = case when %s then 'older' else 'equal' end
                 from staged s join execution e on e.source = :source and e.source_trade_id = s.source_trade_id
                 where s.ctid = p.staged_at and p.change in ('inserted', 'updated')""".formatted(IN_SCOPE, DIFFERS), scope);
     }

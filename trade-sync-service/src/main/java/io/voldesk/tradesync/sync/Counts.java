@@ -9,6 +9,7 @@ import java.math.BigDecimal;
  * @param fetched accepted and rejected rows, those of the re-read overlap that equal the cache left out
  * @param overlapUnchanged re-read rows that equal the cache
  * @param duplicates earlier appearances of ids that were served twice in the walk
+ * @param dismissed bad rows that an operator has dismissed; they are neither fetched nor rejected
  * @param premiumDeltaUsd new − cached premium over inserted and updated rows
  */
 public record Counts(
@@ -20,12 +21,23 @@ public record Counts(
         long unchanged,
         long overlapUnchanged,
         long duplicates,
+        long dismissed,
         @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal premiumDeltaUsd,
         @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal quantityDelta) {
 
     /** For a full-scope run, whose deltas are the diagnostic's: source − local. */
     Counts withoutDeltas() {
         return new Counts(
-                fetched, normalized, rejected, inserted, updated, unchanged, overlapUnchanged, duplicates, null, null);
+                fetched,
+                normalized,
+                rejected,
+                inserted,
+                updated,
+                unchanged,
+                overlapUnchanged,
+                duplicates,
+                dismissed,
+                null,
+                null);
     }
 }

@@ -31,7 +31,10 @@ public class MergeStore {
             "executed_at",
             "updated_at",
             "settle_date",
-            "raw");
+            "raw",
+            "root_kind",
+            "currency",
+            "source_premium_usd");
 
     private static final String INSERT = """
             insert into execution (source, source_trade_id, %1$s, premium_usd, change_seq, changed_by_run)
@@ -42,7 +45,7 @@ public class MergeStore {
 
     private static final String UPDATE = """
             update execution e set %s,
-              premium_usd = p.source_premium, change_seq = nextval('change_seq'), changed_by_run = :run
+              premium_usd = p.source_premium, retired_at = null, change_seq = nextval('change_seq'), changed_by_run = :run
             from staged s join paired p on s.ctid = p.staged_at
             where p.change = 'updated' and e.source = :source and e.source_trade_id = s.source_trade_id""".formatted(
                     COLUMNS.stream().map(column -> column + " = s." + column).collect(Collectors.joining(", ")));
@@ -74,30 +77,26 @@ public class MergeStore {
     }
 
     /**
-     * Counts what the pairing found.
+     * Counts what the pairing found; {@link Quarantine#stage} has been.
      *
-     * @param watermark null for a full-scope run, which has no overlap to count apart
+     * @param seen up to where an incremental run re-reads what it has had before; null for a run that reads everything
+     * @param ceiling beyond it rows are from the future, and every run meets them again
      * @param duplicates the answer of {@link #dropRepeated}
      */
-    Counts count(Handle handle, Scope scope, Watermark watermark, long duplicates) {
-        handle.createUpdate("""
-                        create temp table staged_new_rejected on commit drop as
-                        select r.*, md5(r.raw) as raw_md5,
-                               exists (select from rejected_execution q
-                                       where q.source = :source and q.raw_md5 = md5(r.raw) and q.resolved_at is null) as known
-                        from (select distinct on (raw) * from staged_rejected) r""").bind("source", scope.source()).execute();
-        boolean incremental = watermark != null;
+    Counts count(Handle handle, Watermark seen, Instant ceiling, long duplicates) {
+        boolean incremental = seen != null;
         return handle.createQuery("""
                         with c as (
                           select change,
                                  change in ('equal', 'older') and :incremental
-                                   and (updated_at, source_trade_id collate "C") <= (:at, :id) as overlap,
+                                   and ((updated_at, source_trade_id collate "C") <= (:at, :id) or updated_at > :ceiling) as overlap,
                                  source_premium - coalesce(local_premium, 0) as premium_delta,
                                  source_quantity - coalesce(local_quantity, 0) as quantity_delta
-                          from paired where change <> 'unserved'
+                          from paired where staged_at is not null
                         ), r as (
-                          select count(*) filter (where not (known and :incremental)) as fresh,
-                                 count(*) filter (where known and :incremental) as known
+                          select count(*) filter (where not dismissed and not (known and :incremental)) as fresh,
+                                 count(*) filter (where not dismissed and known and :incremental) as known,
+                                 count(*) filter (where dismissed) as dismissed
                           from staged_new_rejected
                         )
                         select count(*) filter (where not overlap) as normalized,
@@ -107,11 +106,13 @@ public class MergeStore {
                                count(*) filter (where overlap) as overlap_unchanged,
                                coalesce(sum(premium_delta) filter (where change in ('inserted', 'updated')), 0) as premium_delta,
                                coalesce(sum(quantity_delta) filter (where change in ('inserted', 'updated')), 0) as quantity_delta,
-                               (select fresh from r) as rejected, (select known from r) as known_rejected
+                               (select fresh from r) as rejected, (select known from r) as known_rejected,
+                               (select dismissed from r) as dismissed
                         from c""")
                 .bind("incremental", incremental)
-                .bind("at", incremental ? watermark.updatedAt() : Instant.EPOCH)
-                .bind("id", incremental ? watermark.tradeId() : "")
+                .bind("at", incremental ? seen.updatedAt() : Instant.EPOCH)
+                .bind("id", incremental ? seen.tradeId() : "")
+                .bind("ceiling", ceiling)
                 .map((row, context) -> new Counts(
                         row.getLong("normalized") + row.getLong("rejected"),
                         row.getLong("normalized"),
@@ -121,6 +122,7 @@ public class MergeStore {
                         row.getLong("unchanged"),
                         row.getLong("overlap_unchanged") + row.getLong("known_rejected"),
                         duplicates,
+                        row.getLong("dismissed"),
                         Decimals.shown(row.getBigDecimal("premium_delta")),
                         Decimals.shown(row.getBigDecimal("quantity_delta"))))
                 .one();
@@ -158,7 +160,33 @@ public class MergeStore {
             // an autoanalyze during a load sees an empty table; the next merge would be planned for one
             handle.execute("analyze execution");
         }
-        quarantine(handle, scope, runId, now);
+        return new ChangeRange(after, highestChange(handle));
+    }
+
+    /** Gives an option root's executions new numbers of change, so that whoever keeps a copy reads them again; under {@link #lock}. */
+    ChangeRange touch(Handle handle, Scope scope, String root, long runId) {
+        long after = highestChange(handle);
+        handle.createUpdate("""
+                        update execution set change_seq = nextval('change_seq'), changed_by_run = :run
+                        where source = :source and root_kind <> 'plain' and left(symbol, 6) = rpad(:root, 6)""")
+                .bind("run", runId)
+                .bind("source", scope.source())
+                .bind("root", root)
+                .execute();
+        return new ChangeRange(after, highestChange(handle));
+    }
+
+    /** Takes an execution out of every scope, and tells whoever keeps a copy; under {@link #lock}. */
+    ChangeRange retire(Handle handle, Scope scope, String tradeId, long runId, Instant now) {
+        long after = highestChange(handle);
+        handle.createUpdate("""
+                        update execution set retired_at = :now, change_seq = nextval('change_seq'), changed_by_run = :run
+                        where source = :source and source_trade_id = :id and retired_at is null""")
+                .bind("now", now)
+                .bind("run", runId)
+                .bind("source", scope.source())
+                .bind("id", tradeId)
+                .execute();
         return new ChangeRange(after, highestChange(handle));
     }
 
@@ -166,26 +194,5 @@ public class MergeStore {
         return handle.createQuery("select coalesce(max(change_seq), 0) from execution")
                 .mapTo(Long.class)
                 .one();
-    }
-
-    /** Keeps new bad rows, and closes those whose execution has since come good. */
-    private static void quarantine(Handle handle, Scope scope, long runId, Instant now) {
-        handle.createUpdate("""
-                        insert into rejected_execution (source, source_trade_id, field, reason, raw, raw_md5, first_run, first_seen_at)
-                        select :source, source_trade_id, field, reason, raw, raw_md5, :run, :now
-                        from staged_new_rejected where not known
-                        on conflict do nothing""")
-                .bind("source", scope.source())
-                .bind("run", runId)
-                .bind("now", now)
-                .execute();
-        handle.createUpdate("""
-                        update rejected_execution q set resolved_at = :now, resolved_by_run = :run
-                        from staged s
-                        where q.source = :source and q.source_trade_id = s.source_trade_id and q.resolved_at is null""")
-                .bind("source", scope.source())
-                .bind("run", runId)
-                .bind("now", now)
-                .execute();
     }
 }

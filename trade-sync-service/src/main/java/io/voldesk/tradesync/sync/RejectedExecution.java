@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/** A source row that was no execution, kept as it came; resolved once a later version of it is good. */
+/** A source row that was no execution, kept as it came; how it is closed says {@link Quarantine}. */
 @Entity
 @Table(name = "rejected_execution")
 public class RejectedExecution extends PanacheEntityBase {
@@ -25,9 +25,23 @@ public class RejectedExecution extends PanacheEntityBase {
     public Instant firstSeenAt;
     public Instant resolvedAt;
     public Long resolvedByRun;
+    public Integer version;
+    public Instant updatedAt;
+    public Integer page;
+    public Integer position;
+    public String scopeKey;
+    public String resolution;
+    public String resolvedBy;
+    public String resolutionReason;
 
-    static List<RejectedExecution> before(String source, long id, int most) {
-        return RejectedExecution.<RejectedExecution>find("source = ?1 and id < ?2", Sort.descending("id"), source, id)
+    static List<RejectedExecution> before(String source, String state, long id, int most) {
+        String narrowed = switch (state) {
+            case "open" -> " and resolvedAt is null";
+            case "resolved" -> " and resolvedAt is not null";
+            default -> "";
+        };
+        return RejectedExecution.<RejectedExecution>find(
+                        "source = ?1 and id < ?2" + narrowed, Sort.descending("id"), source, id)
                 .page(Page.ofSize(most))
                 .list();
     }

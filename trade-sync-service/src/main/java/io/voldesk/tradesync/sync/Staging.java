@@ -1,10 +1,19 @@
 package io.voldesk.tradesync.sync;
 
 import io.voldesk.kit.db.BinaryCopy;
+import io.voldesk.model.OptionContract;
 import io.voldesk.tradesync.alpha.AlphaRow;
 import io.voldesk.tradesync.execution.Execution;
+import io.voldesk.tradesync.reconcile.Break;
+import io.voldesk.tradesync.reconcile.Diagnostic;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -14,26 +23,42 @@ import org.jdbi.v3.core.Handle;
  * PostgreSQL takes rows in while the next are made; {@link #close} ends it, and nothing else may use the connection before.
  */
 final class Staging implements AutoCloseable {
-    private static final int COLUMNS = 20;
+    private static final int COLUMNS = 23;
+    private static final int REJECTED_COLUMNS = 9;
+
+    private static final Map<OptionContract.RootKind, String> ROOT_KINDS = new EnumMap<>(Map.of(
+            OptionContract.RootKind.PLAIN, "plain",
+            OptionContract.RootKind.FLEX, "flex",
+            OptionContract.RootKind.ADJUSTED, "adjusted",
+            OptionContract.RootKind.OTHER, "other"));
 
     private final Handle handle;
     private long ordinal;
+    private final Clock clock;
     private Watermark highest;
+    private Instant ceiling;
+    private boolean premiumDisagrees;
+    private boolean rejections;
+    private final Map<String, Instant> fromFuture = new LinkedHashMap<>();
+    private final Map<String, Break> reconBreaks = new LinkedHashMap<>();
     private BinaryCopy open;
 
-    Staging(Handle handle) {
+    Staging(Handle handle, Clock clock) {
         this.handle = handle;
+        this.clock = clock;
         handle.execute("set local work_mem = '128MB'");
         handle.execute("""
                 create temp table staged (
                   ordinal bigint, source_trade_id text, version int, portfolio text, status text, recon_status text,
                   symbol text, underlying text, expiry date, option_right text, strike numeric, side text,
                   quantity numeric, price numeric, multiplier int, fees_usd numeric,
-                  executed_at timestamptz, updated_at timestamptz, settle_date date, raw text
+                  executed_at timestamptz, updated_at timestamptz, settle_date date, raw text,
+                  root_kind text, currency text, source_premium_usd numeric
                 ) on commit drop""");
         handle.execute("""
                 create temp table staged_rejected (
-                  source_trade_id text, updated_at timestamptz, field text, reason text, raw text
+                  ordinal bigint, source_trade_id text, version int, updated_at timestamptz, field text, reason text,
+                  page int, position int, raw text
                 ) on commit drop""");
     }
 
@@ -43,6 +68,11 @@ final class Staging implements AutoCloseable {
         handle.execute("truncate staged, staged_rejected");
         ordinal = 0;
         highest = null;
+        ceiling = null;
+        premiumDisagrees = false;
+        rejections = false;
+        fromFuture.clear();
+        reconBreaks.clear();
     }
 
     /** How many rows of the walk are here. */
@@ -50,13 +80,43 @@ final class Staging implements AutoCloseable {
         return ordinal;
     }
 
-    /** The highest place among the rows of this walk, rejected ones included: they are kept too. */
+    /** The highest place among the good rows of this walk that are not from the future. */
     Optional<Watermark> highest() {
         return Optional.ofNullable(highest);
     }
 
-    void add(List<AlphaRow> rows) {
-        boolean rejections = false;
+    /** What no row of this walk may raise the watermark beyond. */
+    Instant ceiling() {
+        return ceiling == null ? Watermark.ceiling(null, clock.instant()) : ceiling;
+    }
+
+    /** The ids of rows that are dated later than that, good and bad, with their times. */
+    Map<String, Instant> fromFuture() {
+        return fromFuture;
+    }
+
+    /** The executions that the custodian's reconciliation says break of. */
+    Collection<Break> reconBreaks() {
+        return reconBreaks.values();
+    }
+
+    boolean hasRejected() {
+        return rejections;
+    }
+
+    /** Whether there is a row whose premium is not what its price comes to. */
+    boolean premiumDisagrees() {
+        return premiumDisagrees;
+    }
+
+    /** @param asOf the moment the source answered for; null where it says none */
+    void add(List<AlphaRow> rows, Instant asOf) {
+        Instant pageCeiling = Watermark.ceiling(asOf, clock.instant());
+        if (ceiling == null || pageCeiling.isAfter(ceiling)) {
+            ceiling = pageCeiling;
+        }
+        List<AlphaRow.Rejected> rejected = new ArrayList<>();
+        List<Long> ordinals = new ArrayList<>();
         for (AlphaRow row : rows) {
             switch (row) {
                 case AlphaRow.Accepted(Execution execution) -> {
@@ -64,17 +124,24 @@ final class Staging implements AutoCloseable {
                         open = BinaryCopy.into(handle, "staged");
                     }
                     print(open, execution);
-                    rise(execution.updatedAt(), execution.tradeId());
+                    rise(execution.updatedAt(), execution.tradeId(), pageCeiling);
+                    noteRecon(execution);
+                    premiumDisagrees |= execution.premiumDisagrees();
                 }
-                case AlphaRow.Rejected rejected -> {
-                    rejections = true;
-                    rise(rejected.updatedAt(), rejected.tradeId() == null ? "" : rejected.tradeId());
+                case AlphaRow.Rejected bad -> {
+                    rejected.add(bad);
+                    ordinals.add(ordinal);
+                    if (bad.updatedAt() != null && bad.updatedAt().isAfter(pageCeiling)) {
+                        fromFuture.put(bad.tradeId() == null ? bad.place().name() : bad.tradeId(), bad.updatedAt());
+                    }
                 }
             }
+            ordinal++;
         }
-        if (rejections) {
+        if (!rejected.isEmpty()) {
+            rejections = true;
             close();
-            addRejected(rows);
+            addRejected(rejected, ordinals);
         }
     }
 
@@ -88,33 +155,58 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    private void addRejected(List<AlphaRow> rows) {
+    private void addRejected(List<AlphaRow.Rejected> rows, List<Long> ordinals) {
         try (BinaryCopy out = BinaryCopy.into(handle, "staged_rejected")) {
-            for (AlphaRow row : rows) {
-                if (row instanceof AlphaRow.Rejected rejected) {
-                    out.row(5)
-                            .text(rejected.tradeId())
-                            .instant(rejected.updatedAt())
-                            .text(rejected.field())
-                            .text(rejected.reason())
-                            .text(rejected.raw().replace("\0", "\\u0000"));
-                }
+            for (int i = 0; i < rows.size(); i++) {
+                AlphaRow.Rejected rejected = rows.get(i);
+                out.row(REJECTED_COLUMNS)
+                        .bigint(ordinals.get(i))
+                        .text(rejected.tradeId())
+                        .value(rejected.version())
+                        .instant(rejected.updatedAt())
+                        .text(rejected.field())
+                        .text(rejected.reason())
+                        .integer(rejected.place().page())
+                        .integer(rejected.place().position())
+                        .text(rejected.raw().replace("\0", "\\u0000"));
             }
         }
     }
 
-    private void rise(Instant updatedAt, String tradeId) {
-        if (updatedAt != null) {
-            Watermark place = new Watermark(updatedAt, tradeId);
-            if (highest == null || place.compareTo(highest) > 0) {
-                highest = place;
+    /** Of an id served twice the later row of the walk counts. */
+    private void noteRecon(Execution execution) {
+        if (execution.reconStatus().equals("break")) {
+            if (reconBreaks.size() < Diagnostic.MOST_LISTED) {
+                reconBreaks.put(
+                        execution.tradeId(),
+                        new Break(
+                                Break.Kind.RECON_BREAK,
+                                execution.tradeId(),
+                                execution.portfolio(),
+                                "recon_status",
+                                "break",
+                                null));
             }
+        } else if (!reconBreaks.isEmpty()) {
+            reconBreaks.remove(execution.tradeId());
+        }
+    }
+
+    /** A bad row never raises the mark: it must not hide good ones that come before it. */
+    private void rise(Instant updatedAt, String tradeId, Instant pageCeiling) {
+        if (updatedAt.isAfter(pageCeiling)) {
+            fromFuture.put(tradeId, updatedAt);
+            return;
+        }
+        Watermark place = new Watermark(updatedAt, tradeId);
+        if (highest == null || place.compareTo(highest) > 0) {
+            highest = place;
         }
     }
 
     private void print(BinaryCopy out, Execution execution) {
         out.row(COLUMNS)
-                .bigint(ordinal++)
+                .bigint(ordinal)
                 .text(execution.tradeId())
                 .integer(execution.version())
                 .text(execution.portfolio())
@@ -133,6 +225,9 @@ final class Staging implements AutoCloseable {
                 .instant(execution.executedAt())
                 .instant(execution.updatedAt())
                 .date(execution.settleDate())
-                .text(execution.raw());
+                .text(execution.raw())
+                .text(ROOT_KINDS.get(execution.contract().rootKind()))
+                .text(execution.currency())
+                .decimal(execution.sourcePremiumUsd());
     }
 }

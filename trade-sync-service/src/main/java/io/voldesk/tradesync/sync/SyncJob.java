@@ -30,6 +30,7 @@ public class SyncJob implements JobKind<SyncRequest> {
 
     @Override
     public SyncReport run(String requestedBy, SyncRequest request, Progress progress) {
-        return runner.run(request, request.scope(settings.portfolioNames()), requestedBy, progress);
+        return runner.run(
+                request, request.scope(settings.portfolioNames(), settings.includePending()), requestedBy, progress);
     }
 }

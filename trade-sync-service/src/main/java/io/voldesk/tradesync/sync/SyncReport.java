@@ -3,16 +3,24 @@ package io.voldesk.tradesync.sync;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.tradesync.reconcile.Diagnostic;
+import io.voldesk.tradesync.reconcile.FieldMatch;
+import io.voldesk.tradesync.reconcile.PortfolioPart;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The answer of a preview or sync.
  *
  * @param status {@code ok}; a run that failed answers a problem instead
  * @param diagnosticScope {@code incremental_delta} or {@code full_scope}
+ * @param updatedSince from where the caller had it read again; null where the watermark said
+ * @param fromFuture rows dated later than the source's own moment, good and bad; they move no watermark
  * @param walkedAt when the last page of the source was read; what follows is comparison and storage
  * @param watermark where the scope stands after this run
  * @param diagnostic null unless the full scope was walked
+ * @param portfolios the run by portfolio
+ * @param fieldMatch null unless the full scope was walked
+ * @param exceptions what the run cannot mend and somebody has to accept by name
  * @param clean whether the full-scope diagnostic found nothing to mend; null for an incremental run
  * @param analytics the enrichment that followed a real sync; null for a preview
  */
@@ -24,11 +32,17 @@ public record SyncReport(
         String scopeKey,
         boolean dryRun,
         String diagnosticScope,
+        Instant updatedSince,
         Instant startedAt,
         Instant walkedAt,
         Instant finishedAt,
         @JsonUnwrapped Counts counts,
+        long fromFuture,
+        List<String> fromFutureTradeIds,
         @JsonUnwrapped Diagnostic diagnostic,
+        List<PortfolioPart> portfolios,
+        List<FieldMatch> fieldMatch,
+        List<SyncException> exceptions,
         Boolean clean,
         Watermark watermark,
         EnrichmentOutcome analytics) {
@@ -40,11 +54,17 @@ public record SyncReport(
                 scopeKey,
                 dryRun,
                 diagnosticScope,
+                updatedSince,
                 startedAt,
                 walkedAt,
                 finishedAt,
                 counts,
+                fromFuture,
+                fromFutureTradeIds,
                 diagnostic,
+                portfolios,
+                fieldMatch,
+                exceptions,
                 clean,
                 watermark,
                 outcome);

@@ -1,6 +1,5 @@
 package io.voldesk.tradesync.sync;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
@@ -10,17 +9,19 @@ import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.Listing;
 import io.voldesk.kit.param.Params;
 import io.voldesk.tradesync.alpha.AlphaSettings;
-import io.voldesk.tradesync.alpha.AlphaWalkFailed;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.ArrayList;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The sync card, preview, sync and the ledgers. */
@@ -28,78 +29,39 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @RunOnVirtualThread
 public class SyncResource {
     private final SyncRunner runner;
-    private final SyncStateStore states;
-    private final EnrichmentDebts debts;
+    private final CardReader cards;
+    private final Quarantine quarantine;
     private final AlphaSettings settings;
     private final Jobs jobs;
     private final Actor actor;
+    private final Clock clock;
 
     public SyncResource(
             SyncRunner runner,
-            SyncStateStore states,
-            EnrichmentDebts debts,
+            CardReader cards,
+            Quarantine quarantine,
             AlphaSettings settings,
             Jobs jobs,
-            Actor actor) {
+            Actor actor,
+            Clock clock) {
         this.runner = runner;
-        this.states = states;
-        this.debts = debts;
+        this.cards = cards;
+        this.quarantine = quarantine;
         this.settings = settings;
         this.jobs = jobs;
         this.actor = actor;
+        this.clock = clock;
     }
-
-    public record Configuration(String state, List<String> errors) {}
-
-    public record Card(
-            String source,
-            String scopeKey,
-            List<String> portfolioNames,
-            boolean includePending,
-            Configuration configuration,
-            Instant lastSuccessfulSyncAt,
-            Watermark watermark,
-            String lastError,
-            Instant lastErrorAt,
-            @JsonRawValue String lastRunSummary,
-            @JsonRawValue String lastAnalyticsSummary,
-            EnrichmentDebts.Owed owedEnrichment,
-            long openRejected,
-            List<SyncRun> lastRuns) {}
 
     @GET
     @Path("/status")
-    public Card status(@QueryParam("source") String source) {
-        Scope scope = new Scope(source(source), settings.portfolioNames(), false);
-        SyncStateStore.SyncState state = states.read(scope);
-        List<SyncRun> runs = SyncRun.latest(scope.source(), 10);
-        List<String> errors = configurationErrors(runs);
-        return new Card(
-                scope.source(),
-                scope.key(),
-                scope.portfolioNames(),
-                scope.includePending(),
-                new Configuration(errors.isEmpty() ? "ok" : "error", errors),
-                state.lastSuccessfulSyncAt(),
-                state.watermark(),
-                state.lastError(),
-                state.lastErrorAt(),
-                state.lastRunSummary(),
-                debts.latestSummary(scope.source()),
-                debts.owed(scope.source()),
-                RejectedExecution.open(scope.source()),
-                runs);
-    }
-
-    /** What is not set, and what Alpha said if it refused the key in the latest run. */
-    private List<String> configurationErrors(List<SyncRun> runs) {
-        List<String> errors = new ArrayList<>(settings.configurationErrors());
-        if (!runs.isEmpty()
-                && runs.getFirst().error != null
-                && runs.getFirst().error.startsWith(AlphaWalkFailed.CONFIGURATION_ERROR)) {
-            errors.add(runs.getFirst().error.substring(AlphaWalkFailed.CONFIGURATION_ERROR.length()));
-        }
-        return errors;
+    public CardReader.Card status(
+            @Context UriInfo uri,
+            @QueryParam("source") String source,
+            @QueryParam("portfolio_names") String portfolioNames,
+            @QueryParam("include_pending") String includePending) {
+        Params.known(uri, "source", "portfolio_names", "include_pending");
+        return cards.card(ScopeParams.scope(source, portfolioNames, includePending, settings));
     }
 
     /** The report, or with {@code Prefer: respond-async} 202 and a job whose result is the report. */
@@ -108,7 +70,9 @@ public class SyncResource {
     @APIResponseSchema(SyncReport.class)
     public Response sync(@HeaderParam("Prefer") List<String> prefer, SyncRequest request) {
         SyncRequest asked = request == null ? SyncRequest.OF_NOTHING : request;
-        Scope scope = asked.scope(settings.portfolioNames());
+        Scope scope = asked.scope(settings.portfolioNames(), settings.includePending());
+        asked.since(clock.instant());
+        asked.accepted();
         if (Async.preferred(prefer)) {
             runner.requireConfiguration();
             return Async.accepted(jobs.submit(SyncJob.NAME, asked, actor.name()));
@@ -120,9 +84,11 @@ public class SyncResource {
     @GET
     @Path("/runs")
     public Listing<SyncRun> runs(
+            @Context UriInfo uri,
             @QueryParam("source") String source,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
+        Params.known(uri, "source", "limit", "cursor");
         int most = Params.integer("limit", limit, 50, 1, 500);
         List<SyncRun> runs = SyncRun.before(source(source), beforeId(cursor), most);
         return new Listing<>(runs, runs.size() < most ? null : String.valueOf(runs.getLast().id));
@@ -131,12 +97,28 @@ public class SyncResource {
     @GET
     @Path("/rejected")
     public Listing<RejectedExecution> rejected(
+            @Context UriInfo uri,
             @QueryParam("source") String source,
+            @QueryParam("state") String state,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
+        Params.known(uri, "source", "state", "limit", "cursor");
         int most = Params.integer("limit", limit, 50, 1, 500);
-        List<RejectedExecution> rows = RejectedExecution.before(source(source), beforeId(cursor), most);
+        String wanted = Params.oneOf("state", state, "all", Set.of("open", "resolved", "all"));
+        List<RejectedExecution> rows = RejectedExecution.before(source(source), wanted, beforeId(cursor), most);
         return new Listing<>(rows, rows.size() < most ? null : String.valueOf(rows.getLast().id));
+    }
+
+    /** @param reason why the row may stay as it is */
+    public record Dismissal(String reason) {}
+
+    /** Closes a bad row for good: served again as it is, it is neither rejected nor an exception. */
+    @POST
+    @Path("/rejected/{id}/dismiss")
+    @AdminOnly
+    public RejectedExecution dismiss(@PathParam("id") String id, Dismissal dismissal) {
+        String reason = ContractResource.text("reason", dismissal == null ? null : dismissal.reason());
+        return quarantine.dismiss(Params.sequence("id", id, -1), actor.name(), reason, clock.instant());
     }
 
     private static String source(String sent) {

@@ -61,6 +61,23 @@ public class SyncStateStore {
                 .one());
     }
 
+    /** A line of the ledger, as far as a later run stands on it. */
+    record Run(String source, String scopeKey, String kind, String status, Instant finishedAt, String summary) {}
+
+    Optional<Run> run(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select source, scope_key, kind, status, finished_at, summary from sync_run where id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Run(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Rows.instant(row.getTimestamp(5)),
+                        row.getString(6)))
+                .findOne());
+    }
+
     void finishRun(Handle handle, long runId, Instant now, String summary) {
         handle.createUpdate("update sync_run set status = 'ok', finished_at = :now, summary = :summary where id = :id")
                 .bind("now", now)
@@ -73,7 +90,8 @@ public class SyncStateStore {
     long cachedRows(Handle handle, Scope scope) {
         return handle.createQuery("""
                         select count(*) from execution
-                        where source = :source and portfolio = any(:portfolios) and (:pending or status <> 'pending')""")
+                        where source = :source and portfolio = any(:portfolios) and (:pending or status <> 'pending')
+                          and retired_at is null""")
                 .bind("source", scope.source())
                 .bindArray("portfolios", String.class, scope.portfolioNames())
                 .bind("pending", scope.includePending())
@@ -116,8 +134,12 @@ public class SyncStateStore {
         });
     }
 
-    /** Moves the watermark, in the transaction of the rows it speaks of; never back. Answers where it stands, null for nowhere. */
-    Watermark advance(Handle handle, Scope scope, Optional<Watermark> reached) {
+    /**
+     * Moves the watermark, in the transaction of the rows it speaks of. Answers where it stands, null for nowhere.
+     *
+     * @param anew whether it is set to {@code reached} wherever it stood; else it only rises
+     */
+    Watermark advance(Handle handle, Scope scope, Optional<Watermark> reached, boolean anew) {
         return handle.createQuery("""
                         insert into internal_trade_sync_state as s
                           (source, scope_key, watermark_updated_at, watermark_trade_id)
@@ -126,10 +148,11 @@ public class SyncStateStore {
                           watermark_updated_at = case when %1$s then excluded.watermark_updated_at else s.watermark_updated_at end,
                           watermark_trade_id = case when %1$s then excluded.watermark_trade_id else s.watermark_trade_id end
                         returning watermark_updated_at, watermark_trade_id""".formatted("""
-                          (s.watermark_updated_at is null
+                          (:anew or s.watermark_updated_at is null
                            or excluded.watermark_updated_at > s.watermark_updated_at
                            or (excluded.watermark_updated_at = s.watermark_updated_at
                                and excluded.watermark_trade_id collate "C" > s.watermark_trade_id))"""))
+                .bind("anew", anew)
                 .bind("source", scope.source())
                 .bind("scope", scope.key())
                 .bind("at", reached.map(Watermark::updatedAt).orElse(null))

@@ -1,6 +1,7 @@
 package io.voldesk.kit.param;
 
 import io.voldesk.kit.problem.Problem;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,10 +10,29 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads query parameters: the value, the default where absent, or a 400 that names the parameter. */
 public final class Params {
     private Params() {}
+
+    /**
+     * Refuses what a route does not know: a misspelt filter must not read as none.
+     *
+     * @throws Problem 400 naming the parameter
+     */
+    public static void known(UriInfo uri, String... names) {
+        Set<String> known = Set.of(names);
+        for (String sent : uri.getQueryParameters().keySet()) {
+            if (!known.contains(sent)) {
+                throw Problem.badField(
+                        sent,
+                        known.isEmpty()
+                                ? "is not a known query parameter"
+                                : "is not a known query parameter: " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
+    }
 
     public static int integer(String name, String sent, int fallback, int min, int max) {
         if (sent == null || sent.isBlank()) {

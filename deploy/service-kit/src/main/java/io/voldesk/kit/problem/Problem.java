@@ -57,6 +57,11 @@ public final class Problem extends RuntimeException {
                 null);
     }
 
+    /** 409: what is asked does not go with how things stand. */
+    public static Problem conflict(String detail, Map<String, Object> more) {
+        return new Problem(409, "Conflict", detail, List.of(), more, null);
+    }
+
     /** 502: a vendor or another service answered wrongly; {@code detail} carries its own words. */
     public static Problem upstream(String detail, Throwable why) {
         return new Problem(502, "Bad gateway", detail, List.of(), Map.of(), why);

@@ -1,0 +1,34 @@
+package io.voldesk.tradesync.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+
+/**
+ * A portfolio's part of a run. Of an incremental run the changes only; of a full scope the whole portfolio at the source and in the
+ * cache, deltas source − local.
+ *
+ * @param state {@code changes} of an incremental run; of a full scope {@code clean}, {@code differs}, {@code vanished} (rows in the
+ *     cache, none at the source) or {@code unknown} (no row anywhere)
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PortfolioPart(
+        String portfolio,
+        String state,
+        long inserted,
+        long updated,
+        long unchanged,
+        Long sourceRowCount,
+        Long localScopeRowCount,
+        BigDecimal sourceTotalQuantity,
+        BigDecimal localTotalQuantity,
+        BigDecimal quantityDelta,
+        BigDecimal sourceTotalPremiumUsd,
+        BigDecimal localTotalPremiumUsd,
+        BigDecimal premiumDeltaUsd,
+        Long unmatchedSourceCount,
+        Long unmatchedLocalCount,
+        Long mismatchedCount) {
+    public boolean atOdds() {
+        return state.equals("vanished") || state.equals("unknown");
+    }
+}

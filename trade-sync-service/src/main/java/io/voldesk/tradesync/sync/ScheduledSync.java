@@ -1,0 +1,90 @@
+package io.voldesk.tradesync.sync;
+
+import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.job.Progress;
+import io.voldesk.kit.lock.RunLock;
+import io.voldesk.kit.problem.Problem;
+import io.voldesk.tradesync.alpha.AlphaSettings;
+import io.voldesk.tradesync.execution.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The sync by schedule: a preview, and a real run on it where the preview has no exception and stays within the operator's bounds.
+ * Otherwise nothing is written, and the card says why until a sync has gone through. Off unless {@code SYNC_CRON} is set.
+ */
+@ApplicationScoped
+public class ScheduledSync {
+    static final String ACTOR = "scheduler:internal";
+    private static final Logger LOG = Logger.getLogger(ScheduledSync.class);
+
+    private final SyncRunner runner;
+    private final SyncHolds holds;
+    private final RunLock locks;
+    private final AlphaSettings settings;
+    private final Clock clock;
+
+    public ScheduledSync(SyncRunner runner, SyncHolds holds, RunLock locks, AlphaSettings settings, Clock clock) {
+        this.runner = runner;
+        this.holds = holds;
+        this.locks = locks;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(cron = "{voldesk.alpha.schedule.cron}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        // every instance's clock strikes; one of them does it
+        try (var held = locks.takeIfFree("sync_schedule", ACTOR).orElse(null)) {
+            if (held != null) {
+                run();
+            }
+        }
+    }
+
+    /** Answers why nothing was written; empty where a real run went through. */
+    Optional<String> run() {
+        Scope scope = new Scope(Scope.ALPHA_SYNC, settings.portfolioNames(), settings.includePending());
+        Long previewRun = null;
+        Optional<String> held;
+        try {
+            SyncReport preview = runner.run(SyncRequest.OF_NOTHING, scope, ACTOR, Progress.NONE);
+            previewRun = preview.runId();
+            held = outOfBounds(preview);
+            if (held.isEmpty()) {
+                runner.run(SyncRequest.onPreview(preview.runId()), scope, ACTOR, Progress.NONE);
+            }
+        } catch (Problem problem) {
+            held = Optional.of(problem.getMessage());
+        }
+        if (held.isPresent()) {
+            LOG.warnf("the scheduled sync waits: %s", held.get());
+            holds.hold(scope, previewRun, held.get(), clock.instant());
+        }
+        return held;
+    }
+
+    private Optional<String> outOfBounds(SyncReport preview) {
+        List<SyncException> exceptions = preview.exceptions();
+        if (!exceptions.isEmpty()) {
+            SyncException first = exceptions.getFirst();
+            return Optional.of(exceptions.size() + " exceptions, the first " + first.name() + " (" + first.kind() + ": "
+                    + first.reason() + ")");
+        }
+        long changed = preview.counts().inserted() + preview.counts().updated();
+        if (changed > settings.schedule().maxChanged()) {
+            return Optional.of(changed + " new and changed executions, more than the "
+                    + settings.schedule().maxChanged() + " allowed");
+        }
+        BigDecimal premium = preview.counts().premiumDeltaUsd();
+        if (premium.abs().compareTo(settings.schedule().maxPremiumUsd()) > 0) {
+            return Optional.of("a premium delta of " + premium.toPlainString() + " USD, more than the "
+                    + settings.schedule().maxPremiumUsd().toPlainString() + " allowed");
+        }
+        return Optional.empty();
+    }
+}

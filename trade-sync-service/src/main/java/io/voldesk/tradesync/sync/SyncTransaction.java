@@ -1,0 +1,197 @@
+package io.voldesk.tradesync.sync;
+
+import io.voldesk.kit.job.Progress;
+import io.voldesk.tradesync.alpha.AlphaDeskClient;
+import io.voldesk.tradesync.alpha.AlphaSettings;
+import io.voldesk.tradesync.execution.Scope;
+import io.voldesk.tradesync.reconcile.Break;
+import io.voldesk.tradesync.reconcile.DiagnosticLedger;
+import io.voldesk.tradesync.reconcile.DiagnosticStore;
+import io.voldesk.tradesync.reconcile.Pairing;
+import io.voldesk.tradesync.reconcile.PortfolioPart;
+import io.voldesk.tradesync.reconcile.PortfolioParts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a run does in its one transaction: walks the source into staging tables, compares, and for a real sync merges,
+ * quarantines, moves the watermark and owes the enrichment. Whether any of it stands is the caller's to say.
+ */
+@ApplicationScoped
+public class SyncTransaction {
+    private static final Watermark EVERYTHING = new Watermark(Instant.parse("9999-12-31T23:59:59Z"), "");
+
+    private final AlphaDeskClient alpha;
+    private final AlphaSettings settings;
+    private final MergeStore merges;
+    private final Quarantine quarantine;
+    private final Pairing pairing;
+    private final DiagnosticStore diagnostics;
+    private final SyncStateStore states;
+    private final PortfolioParts portfolios;
+    private final DiagnosticLedger ledger;
+    private final Exceptions exceptions;
+    private final PreviewGate gate;
+    private final SyncHolds holds;
+    private final FutureExecutions future;
+    private final EnrichmentDebts debts;
+    private final Clock clock;
+
+    public SyncTransaction(
+            AlphaDeskClient alpha,
+            AlphaSettings settings,
+            MergeStore merges,
+            Quarantine quarantine,
+            Pairing pairing,
+            DiagnosticStore diagnostics,
+            SyncStateStore states,
+            PortfolioParts portfolios,
+            DiagnosticLedger ledger,
+            Exceptions exceptions,
+            PreviewGate gate,
+            SyncHolds holds,
+            FutureExecutions future,
+            EnrichmentDebts debts,
+            Clock clock) {
+        this.alpha = alpha;
+        this.settings = settings;
+        this.merges = merges;
+        this.quarantine = quarantine;
+        this.pairing = pairing;
+        this.diagnostics = diagnostics;
+        this.states = states;
+        this.portfolios = portfolios;
+        this.ledger = ledger;
+        this.exceptions = exceptions;
+        this.gate = gate;
+        this.holds = holds;
+        this.future = future;
+        this.debts = debts;
+        this.clock = clock;
+    }
+
+    /**
+     * @param updatedSince the instant to re-read from in place of the watermark; null for the watermark
+     * @param accepted the names of exceptions that may stand; null where nobody gates the run
+     */
+    record Task(
+            Scope scope,
+            boolean fullScope,
+            boolean real,
+            Instant updatedSince,
+            Set<String> accepted,
+            long runId,
+            Instant started) {}
+
+    /** @param comparison null of an incremental run */
+    record Outcome(SyncReport report, DiagnosticStore.Comparison comparison, List<Break> reconBreaks) {}
+
+    /**
+     * From where a run reads, and what it may do to the mark.
+     *
+     * @param since null for the whole scope
+     * @param seen up to where equal rows are a re-reading; null for nowhere
+     * @param anew whether the mark is set to what was read, also downwards
+     * @param moves whether the mark moves at all
+     */
+    private record Reach(Instant since, Watermark seen, boolean anew, boolean moves) {}
+
+    Outcome run(Handle handle, Task task, Progress progress) {
+        Watermark mark = states.read(handle, task.scope()).watermark();
+        Reach reach = reach(task, mark);
+        try (Staging staging = new Staging(handle, clock)) {
+            return run(handle, staging, task, mark, reach, progress);
+        }
+    }
+
+    private Reach reach(Task task, Watermark mark) {
+        if (task.fullScope()) {
+            return new Reach(null, null, true, true);
+        }
+        if (task.updatedSince() != null) {
+            // a mark may rise only over what has been read without a gap
+            boolean joined = mark != null && !task.updatedSince().isAfter(mark.updatedAt());
+            return new Reach(task.updatedSince(), EVERYTHING, false, joined);
+        }
+        if (mark == null || mark.updatedAt().isAfter(Watermark.ceiling(null, clock.instant()))) {
+            // a mark in the future has hidden rows since who knows when
+            return new Reach(null, null, true, true);
+        }
+        return new Reach(mark.updatedAt().minus(settings.overlap()), mark, false, true);
+    }
+
+    private Outcome run(Handle handle, Staging staging, Task task, Watermark mark, Reach reach, Progress progress) {
+        Scope scope = task.scope();
+        // counting a large cache takes a second: only where somebody watches
+        Long expected = task.fullScope() && progress != Progress.NONE ? states.cachedRows(handle, scope) : null;
+        progress.at("walk", 0, expected);
+        alpha.walk(scope, reach.since(), staging::clear, (rows, asOf) -> {
+            staging.add(rows, asOf);
+            progress.at("walk", staging.size(), expected);
+        });
+        staging.close();
+        Instant walked = clock.instant();
+        progress.at("compare", staging.size(), staging.size());
+        long duplicates = merges.dropRepeated(handle);
+        if (task.real()) {
+            merges.lock(handle);
+        }
+        pairing.pair(handle, scope, task.fullScope());
+        quarantine.stage(handle, scope, staging.hasRejected());
+        Counts counts = merges.count(handle, reach.seen(), staging.ceiling(), duplicates);
+        progress.at(task.real() ? "merge" : "report", staging.size(), staging.size());
+        MergeStore.ChangeRange range = task.real() ? merges.merge(handle, scope, task.runId(), task.started()) : null;
+        if (task.fullScope() && task.real() && !range.isEmpty()) {
+            pairing.repair(handle, scope);
+        }
+        DiagnosticStore.Comparison comparison =
+                task.fullScope() ? diagnostics.compare(handle, scope, staging.premiumDisagrees()) : null;
+        List<SyncException> met = exceptions.of(handle, scope, staging.fromFuture(), comparison);
+        if (task.accepted() != null) {
+            gate.requireAccepted(met, task.accepted());
+        }
+        List<PortfolioPart> parts =
+                comparison == null ? portfolios.incremental(handle, scope) : comparison.portfolios();
+        Instant finished = clock.instant();
+        Watermark reached = mark;
+        if (task.real()) {
+            quarantine.keep(handle, scope, task.fullScope(), task.runId(), finished);
+            ledger.mended(handle, scope, task.runId(), finished);
+            holds.release(handle, scope);
+            future.keep(handle, scope, staging.fromFuture().keySet(), staging.ceiling(), task.runId(), finished);
+            reached = states.advance(handle, scope, reach.moves() ? staging.highest() : Optional.empty(), reach.anew());
+            if (!range.isEmpty()) {
+                debts.owe(handle, task.runId(), scope, range, finished);
+            }
+        }
+        SyncReport report = new SyncReport(
+                task.runId(),
+                "ok",
+                scope.source(),
+                scope.key(),
+                !task.real(),
+                task.fullScope() ? "full_scope" : "incremental_delta",
+                task.updatedSince(),
+                task.started(),
+                walked,
+                finished,
+                task.fullScope() ? counts.withoutDeltas() : counts,
+                staging.fromFuture().size(),
+                staging.fromFuture().keySet().stream()
+                        .limit(FutureExecutions.MOST_LISTED)
+                        .toList(),
+                comparison == null ? null : comparison.diagnostic(),
+                parts,
+                comparison == null ? null : comparison.fields(),
+                met.stream().limit(SyncException.MOST_LISTED).toList(),
+                comparison == null ? null : comparison.clean() && counts.rejected() == 0,
+                reached,
+                null);
+        return new Outcome(report, comparison, List.copyOf(staging.reconBreaks()));
+    }
+}
