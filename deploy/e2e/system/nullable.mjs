@@ -28,6 +28,8 @@ export const NULLABLE = [
   { route: /^\/api\/internal\/trades/, path: /(^|\.)settle_date$/, why: "Alpha gave none" },
   { route: /(\{id\}|trades)\/analytics$/, path: /^execution_benchmark\.(slippage_vol_points|traded_iv)$/, given: "vol_reason", why: "the price has no vol, and the reason stands beside it" },
   { route: /(\{id\}|trades)\/analytics$/, path: /^alignment\.signals\.value$/, given: "points", why: "a regime is a word, not a number; its points stand beside it" },
+  { route: /^\/api\/(internal\/trades\/sync\/|jobs\/)/, path: /(^|\.)portfolios\.state$/, why: "what a run found of a portfolio, told by the counts beside it" },
+  { route: /^\/api\/internal\/trades(\/\{id\})?$/, path: /^contract\.(deliverable|approval)$/, why: "a standard contract needs none; of any other the identity's status says that nobody has approved it" },
   { route: /^\/api\/alerts\/signals$/, path: /\.cleared_at$/, why: "it stands" },
   { route: /^\/api\/alerts\/signals$/, path: /\.currency$/, why: "of the desk's own workings, not of one market" },
   { route: /^\/api\/jobs\/\{id\}$/, path: /^(request\.|problem$|result\.(clean|analytics|updated_since|field_match)$)/, why: "what was not asked for, and did not happen" },
