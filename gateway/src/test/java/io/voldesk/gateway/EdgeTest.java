@@ -270,6 +270,10 @@ class EdgeTest {
         "%252F%252Fevil.example,/",
         "%2Fapi%2Fsession%2Flogout,/",
         "%2Ftrades%3Fq%3D%5C,/",
+        "%2Ftrades%3Fq%3D%25zz,/",
+        "%2Ftrades%3Fq%3D%252,/",
+        "%2Ftrades%3Fq%3D%25C3,/",
+        "%2Ftrades%3Fq%3D%25C3%25A4,/trades?q=%C3%A4",
         "evil.example,/",
         "%40evil.example,/"
     })

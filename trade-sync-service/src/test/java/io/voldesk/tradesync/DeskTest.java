@@ -135,6 +135,17 @@ class DeskTest {
     }
 
     @Test
+    void aPreviewCarriesARunFromItsOwnInstantOnly() {
+        String since = ",\"updated_since\":\"2026-01-01\"";
+        Object again = previewed("{\"updated_since\":\"2026-01-01T00:00:00Z\"}");
+        onPreview(again, "").statusCode(409).body("detail", containsString("another instant"));
+        onPreview(again, ",\"updated_since\":\"2025-01-01\"").statusCode(409);
+        onPreview(previewed(PREVIEW), since).statusCode(409).body("detail", containsString("another instant"));
+        assertEquals(0, house.cached());
+        onPreview(again, since).statusCode(200);
+    }
+
+    @Test
     void differencesAreKeptWithAgeOwnerAndReason() {
         house.play(page(
                 null,

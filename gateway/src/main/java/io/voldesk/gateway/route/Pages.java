@@ -27,12 +27,13 @@ public final class Pages {
         return has(path) && (mark < 0 || query(asked.substring(mark + 1))) ? asked : "/";
     }
 
-    /** RFC 3986's characters of a query: no space, control, quote, backslash or fragment. */
+    /** RFC 3986's characters of a query, no space, control, quote, backslash or fragment; every escape whole and of UTF-8. */
     private static boolean query(String text) {
         return text.chars()
-                .allMatch(c -> (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || "-._~!$&'()*+,;=:@/?%".indexOf(c) >= 0);
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || "-._~!$&'()*+,;=:@/?%".indexOf(c) >= 0)
+                && PercentText.decode(text) != null;
     }
 }

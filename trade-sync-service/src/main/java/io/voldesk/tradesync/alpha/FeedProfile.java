@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param parameters the source's names of {@code portfolios, include_pending, updated_since, limit, cursor}
  * @param rows where in the answer the rows may stand, dots between names; so {@code cursor} and {@code asOf}
  * @param aliases which name feeds which field
- * @param words a field's values in our words; a field without any takes ours only
+ * @param words a field's values in our words, as they stand and {@link #plain}; a field without any takes ours only
  * @param standards what stands for a field that a row does not have
  */
 record FeedProfile(
@@ -93,12 +94,23 @@ record FeedProfile(
         return standards.get(field);
     }
 
+    /**
+     * A value in our words; null where it is none. {@code Partially Filled} and {@code PARTIALLY-FILLED} are the same as the
+     * profile's {@code partially_filled}.
+     */
     String word(AlphaField field, String value) {
         Map<String, String> known = words.get(field);
         if (known != null) {
-            return known.get(value);
+            String exactly = known.get(value);
+            return exactly != null ? exactly : known.get(plain(value));
         }
         return field.allowed().contains(value) ? value : null;
+    }
+
+    /** Without case and separators; a word of nothing else stays as it is. */
+    private static String plain(String word) {
+        String plain = word.replaceAll("[\\s_./-]", "").toLowerCase(Locale.ROOT);
+        return plain.isEmpty() ? word : plain;
     }
 
     /** The header's value. */
@@ -170,11 +182,22 @@ record FeedProfile(
                     throw new IllegalArgumentException(
                             "the feed profile maps to a " + entry.getKey() + " that is none: " + ours.getKey());
                 }
-                list(ours.getValue()).forEach(theirs -> known.put(theirs, ours.getKey()));
+                for (String theirs : list(ours.getValue())) {
+                    put(known, theirs, ours.getKey());
+                    put(known, plain(theirs), ours.getKey());
+                }
             });
             words.put(field, known);
         });
         return words;
+    }
+
+    private static void put(Map<String, String> known, String theirs, String ours) {
+        String other = known.put(theirs, ours);
+        if (other != null && !other.equals(ours)) {
+            throw new IllegalArgumentException(
+                    "the feed profile takes " + theirs + " for " + other + " and for " + ours);
+        }
     }
 
     private static Map<AlphaField, String> standards(JsonNode node) {

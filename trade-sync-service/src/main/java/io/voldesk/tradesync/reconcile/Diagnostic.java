@@ -10,6 +10,8 @@ import java.util.List;
  * @param unmatchedSourceTradeIds at the source, not in the cache; by id, {@link #MOST_LISTED} at most
  * @param unmatchedLocalTradeIds in the cache, no longer served
  * @param mismatchedTrades in both, with every field that differs
+ * @param quarantinedCount in the cache, and at the source with a version that is bad, be it dismissed or not: the totals differ by
+ *     them
  * @param premiumDisagrees rows whose two premiums differ by more than a cent; the source's is right by definition, so they do not
  *     count against {@link #clean}
  */
@@ -25,6 +27,7 @@ public record Diagnostic(
         long unmatchedSourceCount,
         long unmatchedLocalCount,
         long mismatchedCount,
+        long quarantinedCount,
         List<String> unmatchedSourceTradeIds,
         List<String> unmatchedLocalTradeIds,
         List<Mismatch> mismatchedTrades,
@@ -39,6 +42,8 @@ public record Diagnostic(
     public record PremiumDisagrees(String tradeId, BigDecimal sourcePremiumUsd, BigDecimal computedPremiumUsd) {}
 
     public boolean clean() {
-        return unmatchedSourceCount == 0 && unmatchedLocalCount == 0 && mismatchedCount == 0;
+        return unmatchedSourceCount + unmatchedLocalCount + mismatchedCount + quarantinedCount == 0
+                && quantityDelta.signum() == 0
+                && premiumDeltaUsd.signum() == 0;
     }
 }

@@ -56,6 +56,7 @@ public class DiagnosticStore {
                 sum(portfolios, PortfolioPart::unmatchedSourceCount),
                 sum(portfolios, PortfolioPart::unmatchedLocalCount),
                 mismatched,
+                sum(portfolios, PortfolioPart::quarantinedCount),
                 unmatchedSource.stream().map(Break::tradeId).toList(),
                 unmatchedLocal.stream().map(Break::tradeId).toList(),
                 mismatches.stream()

@@ -2,9 +2,11 @@ package io.voldesk.tradesync.reconcile;
 
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Sets the staged source rows beside the cache, in one pass of SQL: {@code paired}, one row per id, with what the comparison
@@ -12,7 +14,8 @@ import org.jdbi.v3.core.Handle;
  *
  * <ul>
  *   <li>{@code inserted}: at the source only;
- *   <li>{@code updated}: in both, and the source's version is another and not older;
+ *   <li>{@code updated}: in both and different, and what the source serves is not older; a cached row dated beyond the ceiling
+ *       is no later than any other of its version;
  *   <li>{@code older}: in both and different, but the cache's version is the later one;
  *   <li>{@code equal}: in both, field by field;
  *   <li>{@code unserved}: in the cache's scope only (full scope);
@@ -63,35 +66,40 @@ public class Pairing {
                                then 'quarantined' else 'unserved' end
                         when e.source_trade_id is null then 'inserted'
                         when not %2$s then 'equal'
-                        when (s.version, s.updated_at) >= (e.version, e.updated_at) then 'updated'
+                        when s.version > e.version
+                          or s.version = e.version and (s.updated_at >= e.updated_at or e.updated_at > :ceiling) then 'updated'
                         else 'older' end as change, null::text as was
             from staged s
             %3$s join (select * from execution where source = :source) e using (source_trade_id)
             where s.source_trade_id is not null or %1$s""";
 
-    /** @param fullScope whether cached rows that the source did not serve are wanted too */
-    public void pair(Handle handle, Scope scope, boolean fullScope) {
+    /**
+     * @param fullScope whether cached rows that the source did not serve are wanted too
+     * @param ceiling beyond it a row's time is from the future and says nothing of what is later
+     */
+    public void pair(Handle handle, Scope scope, boolean fullScope, Instant ceiling) {
         handle.execute("analyze staged (source_trade_id)");
-        bind(handle, PAIRED.formatted(IN_SCOPE, DIFFERS, fullScope ? "full" : "left"), scope);
+        bound(handle, PAIRED.formatted(IN_SCOPE, DIFFERS, fullScope ? "full" : "left"), scope)
+                .bind("ceiling", ceiling)
+                .execute();
         // so that a few changes among many rows are not sought by reading all of them
         handle.execute("analyze paired (change, source_trade_id)");
     }
 
     /** Reads again, as they are stored now, the rows that the running transaction has written. */
     public void repair(Handle handle, Scope scope) {
-        bind(handle, """
+        bound(handle, """
                 update paired p set
                   local_quantity = e.quantity, local_premium = e.premium_usd, local_portfolio = e.portfolio, in_scope = %s,
                   was = p.change, change = case when %s then 'older' else 'equal' end
                 from staged s join execution e on e.source = :source and e.source_trade_id = s.source_trade_id
-                where s.ctid = p.staged_at and p.change in ('inserted', 'updated')""".formatted(IN_SCOPE, DIFFERS), scope);
+                where s.ctid = p.staged_at and p.change in ('inserted', 'updated')""".formatted(IN_SCOPE, DIFFERS), scope).execute();
     }
 
-    private static void bind(Handle handle, String sql, Scope scope) {
-        handle.createUpdate(sql)
+    private static Update bound(Handle handle, String sql, Scope scope) {
+        return handle.createUpdate(sql)
                 .bind("source", scope.source())
                 .bindArray("portfolios", String.class, scope.portfolioNames())
-                .bind("pending", scope.includePending())
-                .execute();
+                .bind("pending", scope.includePending());
     }
 }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
  *
  * @param state {@code changes} of an incremental run; of a full scope {@code clean}, {@code differs}, {@code vanished} (rows in the
  *     cache, none at the source) or {@code unknown} (no row anywhere)
+ * @param quarantinedCount executions in the cache whose row at the source is bad
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortfolioPart(
@@ -27,7 +28,8 @@ public record PortfolioPart(
         BigDecimal premiumDeltaUsd,
         Long unmatchedSourceCount,
         Long unmatchedLocalCount,
-        Long mismatchedCount) {
+        Long mismatchedCount,
+        Long quarantinedCount) {
     public boolean atOdds() {
         return state.equals("vanished") || state.equals("unknown");
     }

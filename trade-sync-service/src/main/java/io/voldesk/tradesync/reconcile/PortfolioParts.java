@@ -33,7 +33,8 @@ public class PortfolioParts {
             BigDecimal changedPremium,
             long onlySource,
             long onlyLocal,
-            long mismatched) {}
+            long mismatched,
+            long quarantined) {}
 
     private static List<Cell> cells(Handle handle) {
         return handle.createQuery("""
@@ -53,7 +54,8 @@ public class PortfolioParts {
                             filter (where change in ('inserted', 'updated')), 0) as changed_premium,
                           count(*) filter (where staged_at is not null and not in_scope) as only_source,
                           count(*) filter (where change = 'unserved') as only_local,
-                          count(*) filter (where change in ('updated', 'older') and in_scope) as mismatched
+                          count(*) filter (where change in ('updated', 'older') and in_scope) as mismatched,
+                          count(*) filter (where change = 'quarantined') as quarantined
                         from paired group by 1, 2""")
                 .map((row, context) -> new Cell(
                         row.getString(1),
@@ -71,7 +73,8 @@ public class PortfolioParts {
                         row.getBigDecimal(13),
                         row.getLong(14),
                         row.getLong(15),
-                        row.getLong(16)))
+                        row.getLong(16),
+                        row.getLong(17)))
                 .list();
     }
 
@@ -97,6 +100,7 @@ public class PortfolioParts {
                     Decimals.shown(at.sourceTotal(Cell::changedPremium)),
                     null,
                     null,
+                    null,
                     null));
         }
         return parts;
@@ -113,13 +117,17 @@ public class PortfolioParts {
             long onlySource = at.source(Cell::onlySource);
             long onlyLocal = at.local(Cell::onlyLocal);
             long mismatched = at.source(Cell::mismatched);
+            long quarantined = at.local(Cell::quarantined);
             BigDecimal sourceQuantity = at.sourceTotal(Cell::sourceQuantity);
             BigDecimal localQuantity = at.localTotal(Cell::localQuantity);
             BigDecimal sourcePremium = at.sourceTotal(Cell::sourcePremium);
             BigDecimal localPremium = at.localTotal(Cell::localPremium);
-            String state = sourceRows == 0
-                    ? localRows == 0 ? "unknown" : "vanished"
-                    : onlySource + onlyLocal + mismatched == 0 ? "clean" : "differs";
+            BigDecimal quantityDelta = sourceQuantity.subtract(localQuantity);
+            BigDecimal premiumDelta = sourcePremium.subtract(localPremium);
+            boolean same = onlySource + onlyLocal + mismatched + quarantined == 0
+                    && quantityDelta.signum() == 0
+                    && premiumDelta.signum() == 0;
+            String state = sourceRows == 0 ? localRows == 0 ? "unknown" : "vanished" : same ? "clean" : "differs";
             parts.add(new PortfolioPart(
                     portfolio,
                     state,
@@ -130,13 +138,14 @@ public class PortfolioParts {
                     localRows,
                     Decimals.shown(sourceQuantity),
                     Decimals.shown(localQuantity),
-                    Decimals.shown(sourceQuantity.subtract(localQuantity)),
+                    Decimals.shown(quantityDelta),
                     Decimals.shown(sourcePremium),
                     Decimals.shown(localPremium),
-                    Decimals.shown(sourcePremium.subtract(localPremium)),
+                    Decimals.shown(premiumDelta),
                     onlySource,
                     onlyLocal,
-                    mismatched));
+                    mismatched,
+                    quarantined));
         }
         return parts;
     }

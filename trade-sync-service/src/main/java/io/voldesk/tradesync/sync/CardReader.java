@@ -127,7 +127,7 @@ public class CardReader {
             alarms.add(new Alarm(
                     "rows_from_future",
                     "warning",
-                    found.count() + " executions are dated later than Alpha's own clock; they move no watermark",
+                    found.count() + " rows are dated later than Alpha's own clock; they move no watermark",
                     found.since(),
                     found.count(),
                     found.tradeIds()));

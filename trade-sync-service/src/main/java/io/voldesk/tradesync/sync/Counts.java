@@ -11,6 +11,7 @@ import java.math.BigDecimal;
  * @param duplicates earlier appearances of ids that were served twice in the walk
  * @param dismissed bad rows that an operator has dismissed; they are neither fetched nor rejected
  * @param premiumDeltaUsd new − cached premium over inserted and updated rows
+ * @param grossPremiumDeltaUsd the same with every row's change taken as positive, so that none sets off another
  */
 public record Counts(
         long fetched,
@@ -23,6 +24,7 @@ public record Counts(
         long duplicates,
         long dismissed,
         @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal premiumDeltaUsd,
+        @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal grossPremiumDeltaUsd,
         @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal quantityDelta) {
 
     /** For a full-scope run, whose deltas are the diagnostic's: source − local. */
@@ -37,6 +39,7 @@ public record Counts(
                 overlapUnchanged,
                 duplicates,
                 dismissed,
+                null,
                 null,
                 null);
     }

@@ -1,5 +1,6 @@
 package io.voldesk.tradesync.sync;
 
+import io.voldesk.kit.db.Rows;
 import io.voldesk.tradesync.execution.Scope;
 import io.voldesk.tradesync.reconcile.DiagnosticLedger;
 import io.voldesk.tradesync.reconcile.DiagnosticStore;
@@ -27,14 +28,20 @@ public class Exceptions {
     /**
      * Of the pairing and the staged quarantine; a merge does not change them.
      *
-     * @param fromFuture ids and times; those a real run has taken in before are told by the card's alarm alone
+     * @param futureExecutions ids and times of good rows dated beyond the ceiling. What a real run has met before, these and bad
+     *     rows alike, is told by the card's alarm alone
      * @param comparison null of an incremental run
      */
     List<SyncException> of(
-            Handle handle, Scope scope, Map<String, Instant> fromFuture, DiagnosticStore.Comparison comparison) {
+            Handle handle,
+            Scope scope,
+            Map<String, Instant> futureExecutions,
+            Instant ceiling,
+            DiagnosticStore.Comparison comparison) {
         List<SyncException> found = new ArrayList<>(rejected(handle, comparison == null));
-        Set<String> known = fromFuture.isEmpty() ? Set.of() : future.known(handle, scope);
-        fromFuture.forEach((id, at) -> {
+        found.addAll(rejectedFromFuture(handle, ceiling));
+        Set<String> known = futureExecutions.isEmpty() ? Set.of() : future.known(handle, scope);
+        futureExecutions.forEach((id, at) -> {
             if (!known.contains(id)) {
                 found.add(new SyncException(id, "from_future", "dated " + at));
             }
@@ -69,6 +76,18 @@ public class Exceptions {
                 .bind("incremental", incremental)
                 .bind("most", SyncException.MOST_LISTED)
                 .map((row, context) -> new SyncException(row.getString(1), "rejected", row.getString(2)))
+                .list();
+    }
+
+    private static List<SyncException> rejectedFromFuture(Handle handle, Instant ceiling) {
+        return handle.createQuery("""
+                        select coalesce(source_trade_id, 'row:' || page || '/' || position), updated_at
+                        from staged_new_rejected where updated_at > :ceiling and not known and not dismissed
+                        order by ordinal limit :most""")
+                .bind("ceiling", ceiling)
+                .bind("most", SyncException.MOST_LISTED)
+                .map((row, context) -> new SyncException(
+                        row.getString(1), "from_future", "dated " + Rows.instant(row.getTimestamp(2))))
                 .list();
     }
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Executions in the cache that the source dates later than the moment it answered for. They are good rows otherwise, and are
  * taken; but they move no watermark, and are told until their time has come, the source has mended it or an operator has retired
- * the execution.
+ * the execution. Bad rows so dated are told with them while they stand open in quarantine.
  */
 @ApplicationScoped
 public class FutureExecutions {
@@ -25,7 +25,10 @@ public class FutureExecutions {
         this.jdbi = jdbi;
     }
 
-    /** @param since when the first of them was met; null where there is none */
+    /**
+     * @param since when the first of them was met; null where there is none
+     * @param tradeIds the latest-dated of them; {@code row:PAGE/POSITION} of a bad row without an id
+     */
     public record Found(long count, Instant since, List<String> tradeIds) {}
 
     void keep(Handle handle, Scope scope, Set<String> ids, Instant ceiling, long runId, Instant now) {
@@ -61,10 +64,18 @@ public class FutureExecutions {
 
     Found found(String source, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        with f as (select f.* from future_execution f join execution e using (source, source_trade_id)
-                          where source = :source and f.updated_at > :ceiling and e.retired_at is null)
+                        with met as (
+                          select source_trade_id as name, f.updated_at, first_seen_at
+                          from future_execution f join execution e using (source, source_trade_id)
+                          where source = :source and f.updated_at > :ceiling and e.retired_at is null
+                          union all
+                          select coalesce(source_trade_id, 'row:' || page || '/' || position), updated_at, first_seen_at
+                          from rejected_execution
+                          where source = :source and updated_at > :ceiling and resolved_at is null
+                        ), f as (
+                          select name, max(updated_at) as updated_at, min(first_seen_at) as first_seen_at from met group by name)
                         select (select count(*) from f), (select min(first_seen_at) from f),
-                               array(select source_trade_id from f order by updated_at desc, source_trade_id limit :most)""")
+                               array(select name from f order by updated_at desc, name limit :most)""")
                 .bind("most", MOST_LISTED)
                 .bind("source", source)
                 .bind("ceiling", Watermark.ceiling(null, now))

@@ -53,22 +53,24 @@ public class MergeStore {
     /**
      * Of an id served twice the higher version stands, then the later change, then the later row of the walk.
      *
+     * @param ceiling a change dated beyond it is from the future, and no later than any other
      * @return how many rows stand no longer
      */
-    long dropRepeated(Handle handle) {
+    long dropRepeated(Handle handle, Instant ceiling) {
         // most walks have none: hashes of four bytes are grouped faster than ids, and what shares one is looked at
         // closely
         handle.execute("""
                 create temp table staged_alike on commit drop as
                 select hashtext(source_trade_id) as hash from staged group by 1 having count(*) > 1""");
-        return handle.execute("""
-                delete from staged where ordinal in (
-                  select ordinal from (
-                    select ordinal, row_number() over (
-                      partition by source_trade_id order by version desc, updated_at desc, ordinal desc) as place
-                    from staged
-                    where hashtext(source_trade_id) in (select hash from staged_alike)) r
-                  where place > 1)""");
+        return handle.createUpdate("""
+                        delete from staged where ordinal in (
+                          select ordinal from (
+                            select ordinal, row_number() over (
+                              partition by source_trade_id
+                              order by version desc, case when updated_at <= :ceiling then updated_at end desc nulls last, ordinal desc) as place
+                            from staged
+                            where hashtext(source_trade_id) in (select hash from staged_alike)) r
+                          where place > 1)""").bind("ceiling", ceiling).execute();
     }
 
     /** Held to the end of the transaction: numbers of change become visible in their order, and nobody else writes. */
@@ -105,6 +107,7 @@ public class MergeStore {
                                count(*) filter (where change in ('equal', 'older') and not overlap) as unchanged,
                                count(*) filter (where overlap) as overlap_unchanged,
                                coalesce(sum(premium_delta) filter (where change in ('inserted', 'updated')), 0) as premium_delta,
+                               coalesce(sum(abs(premium_delta)) filter (where change in ('inserted', 'updated')), 0) as gross_delta,
                                coalesce(sum(quantity_delta) filter (where change in ('inserted', 'updated')), 0) as quantity_delta,
                                (select fresh from r) as rejected, (select known from r) as known_rejected,
                                (select dismissed from r) as dismissed
@@ -124,6 +127,7 @@ public class MergeStore {
                         duplicates,
                         row.getLong("dismissed"),
                         Decimals.shown(row.getBigDecimal("premium_delta")),
+                        Decimals.shown(row.getBigDecimal("gross_delta")),
                         Decimals.shown(row.getBigDecimal("quantity_delta"))))
                 .one();
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A real run that stands on a preview: only what the preview showed, and what was accepted by name, may go through. */
@@ -27,8 +28,12 @@ public class PreviewGate {
         this.json = json;
     }
 
-    /** @throws Problem 409 where the preview is none of this scope, is too old, or has exceptions that were not accepted */
-    void requirePreview(long previewRunId, Scope scope, boolean fullScope, Set<String> accepted, Instant now) {
+    /**
+     * @param since from where the run re-reads; null where it asks for no instant
+     * @throws Problem 409 where the preview is none of this scope or instant, is too old, or has exceptions that were not accepted
+     */
+    void requirePreview(
+            long previewRunId, Scope scope, boolean fullScope, Instant since, Set<String> accepted, Instant now) {
         SyncStateStore.Run preview = states.run(previewRunId)
                 .filter(run -> run.kind().startsWith("preview"))
                 .orElseThrow(() -> closed("run " + previewRunId + " is no preview", List.of()));
@@ -44,7 +49,16 @@ public class PreviewGate {
         if (preview.finishedAt().plus(LONGEST).isBefore(now)) {
             throw closed("the preview is older than " + LONGEST.toMinutes() + " minutes", List.of());
         }
-        requireAccepted(exceptions(preview.summary()), accepted);
+        JsonNode summary = read(preview.summary());
+        Instant previewed = summary.hasNonNull("updated_since")
+                ? Instant.parse(summary.path("updated_since").asText())
+                : null;
+        if (!Objects.equals(previewed, since)) {
+            throw closed(
+                    "the preview read from another instant: " + reading(previewed) + ", not " + reading(since),
+                    List.of());
+        }
+        requireAccepted(exceptions(summary), accepted);
     }
 
     /** @throws Problem 409 naming what is not among the accepted names */
@@ -66,16 +80,24 @@ public class PreviewGate {
         }
     }
 
-    private List<SyncException> exceptions(String summary) {
+    private static String reading(Instant since) {
+        return since == null ? "no updated_since" : since.toString();
+    }
+
+    private static List<SyncException> exceptions(JsonNode summary) {
+        List<SyncException> exceptions = new ArrayList<>();
+        for (JsonNode node : summary.path("exceptions")) {
+            exceptions.add(new SyncException(
+                    node.path("name").asText(),
+                    node.path("kind").asText(),
+                    node.path("reason").asText()));
+        }
+        return exceptions;
+    }
+
+    private JsonNode read(String summary) {
         try {
-            List<SyncException> exceptions = new ArrayList<>();
-            for (JsonNode node : json.readTree(summary).path("exceptions")) {
-                exceptions.add(new SyncException(
-                        node.path("name").asText(),
-                        node.path("kind").asText(),
-                        node.path("reason").asText()));
-            }
-            return exceptions;
+            return json.readTree(summary);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the ledger's summary of a preview is not JSON", e);
         }

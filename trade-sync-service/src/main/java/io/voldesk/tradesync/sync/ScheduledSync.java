@@ -1,6 +1,7 @@
 package io.voldesk.tradesync.sync;
 
 import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -56,10 +58,21 @@ public class ScheduledSync {
             previewRun = preview.runId();
             held = outOfBounds(preview);
             if (held.isEmpty()) {
-                runner.run(SyncRequest.onPreview(preview.runId()), scope, ACTOR, Progress.NONE);
+                runner.run(
+                        SyncRequest.onPreview(preview.runId()), scope, ACTOR, Progress.NONE, this::requireWithinBounds);
             }
         } catch (Problem problem) {
+            if (problem.more().containsKey("held_by")) {
+                // somebody's own run is on: it is the sync, and what it meets it tells
+                LOG.infof("the scheduled sync is left out: %s", problem.getMessage());
+                return Optional.of(problem.getMessage());
+            }
             held = Optional.of(problem.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.error("the scheduled sync failed", failed);
+            held = Optional.of(DatabaseTrouble.of(failed)
+                    .map(Problem::getMessage)
+                    .orElse("internal error: " + failed.getClass().getSimpleName()));
         }
         if (held.isPresent()) {
             LOG.warnf("the scheduled sync waits: %s", held.get());
@@ -68,20 +81,27 @@ public class ScheduledSync {
         return held;
     }
 
-    private Optional<String> outOfBounds(SyncReport preview) {
-        List<SyncException> exceptions = preview.exceptions();
+    /** Between the preview and the run the source goes on. */
+    private void requireWithinBounds(SyncReport run) {
+        outOfBounds(run).ifPresent(why -> {
+            throw Problem.conflict(why, Map.of());
+        });
+    }
+
+    private Optional<String> outOfBounds(SyncReport run) {
+        List<SyncException> exceptions = run.exceptions();
         if (!exceptions.isEmpty()) {
             SyncException first = exceptions.getFirst();
             return Optional.of(exceptions.size() + " exceptions, the first " + first.name() + " (" + first.kind() + ": "
                     + first.reason() + ")");
         }
-        long changed = preview.counts().inserted() + preview.counts().updated();
+        long changed = run.counts().inserted() + run.counts().updated();
         if (changed > settings.schedule().maxChanged()) {
             return Optional.of(changed + " new and changed executions, more than the "
                     + settings.schedule().maxChanged() + " allowed");
         }
-        BigDecimal premium = preview.counts().premiumDeltaUsd();
-        if (premium.abs().compareTo(settings.schedule().maxPremiumUsd()) > 0) {
+        BigDecimal premium = run.counts().grossPremiumDeltaUsd();
+        if (premium.compareTo(settings.schedule().maxPremiumUsd()) > 0) {
             return Optional.of("a premium delta of " + premium.toPlainString() + " USD, more than the "
                     + settings.schedule().maxPremiumUsd().toPlainString() + " allowed");
         }

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -39,7 +41,8 @@ final class Staging implements AutoCloseable {
     private Instant ceiling;
     private boolean premiumDisagrees;
     private boolean rejections;
-    private final Map<String, Instant> fromFuture = new LinkedHashMap<>();
+    private final Set<String> fromFuture = new LinkedHashSet<>();
+    private final Map<String, Instant> futureExecutions = new LinkedHashMap<>();
     private final Map<String, Break> reconBreaks = new LinkedHashMap<>();
     private BinaryCopy open;
 
@@ -72,6 +75,7 @@ final class Staging implements AutoCloseable {
         premiumDisagrees = false;
         rejections = false;
         fromFuture.clear();
+        futureExecutions.clear();
         reconBreaks.clear();
     }
 
@@ -90,9 +94,14 @@ final class Staging implements AutoCloseable {
         return ceiling == null ? Watermark.ceiling(null, clock.instant()) : ceiling;
     }
 
-    /** The ids of rows that are dated later than that, good and bad, with their times. */
-    Map<String, Instant> fromFuture() {
+    /** The names of rows that are dated later than that, good and bad. */
+    Set<String> fromFuture() {
         return fromFuture;
+    }
+
+    /** Of these the good ones, with their times. */
+    Map<String, Instant> futureExecutions() {
+        return futureExecutions;
     }
 
     /** The executions that the custodian's reconciliation says break of. */
@@ -132,7 +141,7 @@ final class Staging implements AutoCloseable {
                     rejected.add(bad);
                     ordinals.add(ordinal);
                     if (bad.updatedAt() != null && bad.updatedAt().isAfter(pageCeiling)) {
-                        fromFuture.put(bad.tradeId() == null ? bad.place().name() : bad.tradeId(), bad.updatedAt());
+                        fromFuture.add(bad.tradeId() == null ? bad.place().name() : bad.tradeId());
                     }
                 }
             }
@@ -195,7 +204,8 @@ final class Staging implements AutoCloseable {
     /** A bad row never raises the mark: it must not hide good ones that come before it. */
     private void rise(Instant updatedAt, String tradeId, Instant pageCeiling) {
         if (updatedAt.isAfter(pageCeiling)) {
-            fromFuture.put(tradeId, updatedAt);
+            fromFuture.add(tradeId);
+            futureExecutions.put(tradeId, updatedAt);
             return;
         }
         Watermark place = new Watermark(updatedAt, tradeId);

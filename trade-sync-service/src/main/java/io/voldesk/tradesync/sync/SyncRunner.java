@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -71,18 +72,26 @@ public class SyncRunner {
      * @throws io.voldesk.kit.job.JobStopped at a safe point; nothing of the run stands then
      */
     public SyncReport run(SyncRequest asked, Scope scope, String requestedBy, Progress progress) {
+        return run(asked, scope, requestedBy, progress, _ -> {});
+    }
+
+    /**
+     * @param bounds looks at what the run is about to write, and refuses it by a {@link Problem}: nothing of the run stands then
+     */
+    SyncReport run(SyncRequest asked, Scope scope, String requestedBy, Progress progress, Consumer<SyncReport> bounds) {
         requireConfiguration();
         asked.since(clock.instant());
         Set<String> accepted = asked.accepted();
         if (!asked.real()) {
-            return ledgered(asked, scope, requestedBy, progress);
+            return ledgered(asked, scope, requestedBy, progress, bounds);
         }
         SyncReport report;
         try (var _ = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
             if (asked.previewRunId() != null) {
-                gate.requirePreview(asked.previewRunId(), scope, asked.fullScope(), accepted, clock.instant());
+                Instant now = clock.instant();
+                gate.requirePreview(asked.previewRunId(), scope, asked.fullScope(), asked.since(now), accepted, now);
             }
-            report = ledgered(asked, scope, requestedBy, progress);
+            report = ledgered(asked, scope, requestedBy, progress, bounds);
         }
         return report.with(debts.settleNow(report.runId()));
     }
@@ -94,7 +103,8 @@ public class SyncRunner {
         }
     }
 
-    private SyncReport ledgered(SyncRequest asked, Scope scope, String requestedBy, Progress progress) {
+    private SyncReport ledgered(
+            SyncRequest asked, Scope scope, String requestedBy, Progress progress, Consumer<SyncReport> bounds) {
         Instant started = clock.instant();
         boolean real = asked.real();
         String kind = (real ? "sync" : "preview") + (asked.fullScope() ? "_full" : "");
@@ -109,7 +119,8 @@ public class SyncRunner {
                             asked.previewRunId() == null ? null : asked.accepted(),
                             runId,
                             started),
-                    progress);
+                    progress,
+                    bounds);
             SyncReport report = outcome.report();
             if (!real) {
                 jdbi.useHandle(handle -> states.finishRun(handle, runId, report.finishedAt(), write(report)));
@@ -143,12 +154,14 @@ public class SyncRunner {
         }
     }
 
-    private SyncTransaction.Outcome inTransaction(SyncTransaction.Task task, Progress progress) {
+    private SyncTransaction.Outcome inTransaction(
+            SyncTransaction.Task task, Progress progress, Consumer<SyncReport> bounds) {
         return jdbi.withHandle(handle -> {
             handle.begin();
             SyncTransaction.Outcome outcome;
             try {
                 outcome = transaction.run(handle, task, progress);
+                bounds.accept(outcome.report());
                 if (task.real()) {
                     SyncReport report = outcome.report();
                     String summary = write(report);

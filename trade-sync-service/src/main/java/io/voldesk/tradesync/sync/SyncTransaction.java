@@ -137,13 +137,14 @@ public class SyncTransaction {
         staging.close();
         Instant walked = clock.instant();
         progress.at("compare", staging.size(), staging.size());
-        long duplicates = merges.dropRepeated(handle);
+        Instant ceiling = staging.ceiling();
+        long duplicates = merges.dropRepeated(handle, ceiling);
         if (task.real()) {
             merges.lock(handle);
         }
-        pairing.pair(handle, scope, task.fullScope());
-        quarantine.stage(handle, scope, staging.hasRejected());
-        Counts counts = merges.count(handle, reach.seen(), staging.ceiling(), duplicates);
+        pairing.pair(handle, scope, task.fullScope(), ceiling);
+        quarantine.stage(handle, scope, ceiling, staging.hasRejected());
+        Counts counts = merges.count(handle, reach.seen(), ceiling, duplicates);
         progress.at(task.real() ? "merge" : "report", staging.size(), staging.size());
         MergeStore.ChangeRange range = task.real() ? merges.merge(handle, scope, task.runId(), task.started()) : null;
         if (task.fullScope() && task.real() && !range.isEmpty()) {
@@ -151,7 +152,7 @@ public class SyncTransaction {
         }
         DiagnosticStore.Comparison comparison =
                 task.fullScope() ? diagnostics.compare(handle, scope, staging.premiumDisagrees()) : null;
-        List<SyncException> met = exceptions.of(handle, scope, staging.fromFuture(), comparison);
+        List<SyncException> met = exceptions.of(handle, scope, staging.futureExecutions(), ceiling, comparison);
         if (task.accepted() != null) {
             gate.requireAccepted(met, task.accepted());
         }
@@ -160,10 +161,10 @@ public class SyncTransaction {
         Instant finished = clock.instant();
         Watermark reached = mark;
         if (task.real()) {
-            quarantine.keep(handle, scope, task.fullScope(), task.runId(), finished);
+            quarantine.keep(handle, scope, ceiling, task.fullScope(), task.runId(), finished);
             ledger.mended(handle, scope, task.runId(), finished);
             holds.release(handle, scope);
-            future.keep(handle, scope, staging.fromFuture().keySet(), staging.ceiling(), task.runId(), finished);
+            future.keep(handle, scope, staging.futureExecutions().keySet(), ceiling, task.runId(), finished);
             reached = states.advance(handle, scope, reach.moves() ? staging.highest() : Optional.empty(), reach.anew());
             if (!range.isEmpty()) {
                 debts.owe(handle, task.runId(), scope, range, finished);
@@ -182,7 +183,7 @@ public class SyncTransaction {
                 finished,
                 task.fullScope() ? counts.withoutDeltas() : counts,
                 staging.fromFuture().size(),
-                staging.fromFuture().keySet().stream()
+                staging.fromFuture().stream()
                         .limit(FutureExecutions.MOST_LISTED)
                         .toList(),
                 comparison == null ? null : comparison.diagnostic(),

@@ -156,6 +156,34 @@ class FeedProfileTest {
         assertNull(read.feesUsd());
     }
 
+    /** How a source writes its words is its own affair; which they are is the profile's. */
+    @ParameterizedTest
+    @CsvSource({
+        "RECON_STATUS, Matched, matched",
+        "RECON_STATUS, Not Reconciled, not_reconciled",
+        "RECON_STATUS, NotReconciled, not_reconciled",
+        "RECON_STATUS, not-reconciled, not_reconciled",
+        "RECON_STATUS, Reconciled, ",
+        "STATUS, Partially Filled, partially_filled",
+        "STATUS, Canceled, cancelled",
+        "STATUS, fil led?, ",
+        "SIDE, Buy To Open, buy_to_open",
+        "SIDE, SELL-TO-CLOSE, sell_to_close",
+        "QUANTITY_UNIT, Contracts, contracts"
+    })
+    void aWordIsReadWithoutCaseAndSeparators(AlphaField field, String theirs, String ours) {
+        assertEquals(ours, FeedProfile.load("alpha-export").word(field, theirs));
+    }
+
+    @Test
+    void aWordOfSeparatorsAloneIsAWord(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("third.yaml"), THIRD.replace("{buy: B, sell: S}", "{buy: '.', sell: '-'}"));
+        FeedProfile profile = FeedProfile.load(file.toString());
+        assertEquals("sell", profile.word(AlphaField.SIDE, "-"));
+        assertNull(profile.word(AlphaField.SIDE, "_"));
+    }
+
     /** The first of the names that holds something, in the profile's order and not the row's; a name twice is no choice. */
     @ParameterizedTest
     @CsvSource(
@@ -190,6 +218,7 @@ class FeedProfileTest {
                 "  portfolio: book|  portfolio: fillId|names fillId twice",
                 "  portfolio: book|  portfolios: book|unknown field: portfolios",
                 "filled: F|full: F|a status that is none: full",
+                "sell: S|sell: b|takes b for buy and for sell",
                 "  header: X-Api-Key|  scheme: Bearer|has no header",
                 "cursor: page}|page: page}|has no cursor",
                 "  rows: result.fills|  row: result.fills|has no rows"
