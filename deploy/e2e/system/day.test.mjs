@@ -383,7 +383,12 @@ describe("the pages", () => {
     await card.getByText("The cache and the source differ.").waitFor();
     await card.getByText("Unmatched source ids: SBX-GOOD-1").waitFor();
     await card.getByText("Unmatched local ids: E2E-CRASH, E2E-OWED").waitFor();
+    await card.getByLabel("Dry run").uncheck();
+    assert.ok(await card.getByRole("button", { name: "Sync for real" }).isDisabled(), "differences that nobody has accepted hold a real sync");
+    await card.getByLabel("Dry run").check();
     await card.getByLabel("Full-scope diagnostic").uncheck();
+    await card.getByRole("button", { name: "Preview" }).click();
+    await card.getByText("incremental delta").waitFor();
     await card.getByLabel("Dry run").uncheck();
     await card.getByRole("button", { name: "Sync for real" }).click();
     await card.getByRole("button", { name: "Yes, sync" }).click();
@@ -451,7 +456,7 @@ describe("the pages", () => {
     assert.equal(await dvol.innerText(), "—");
     await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP \(/ }).click();
     await page.getByRole("dialog", { name: "lineage" }).getByText(/^IV30 − RV30 of the same hour/).waitFor();
-    await page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).waitFor();
+    await page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).first().waitFor();
     const traced = (await get("/api/lineage?number=vrp&currency=BTC")).body;
     assert.deepEqual(traced.rows.map((r) => r.table).sort(), ["iv_surface_snapshots", "vol_metrics_snapshots"]);
     assert.match(traced.rows[0].raw[0].sha256, /^[0-9a-f]{64}$/);
