@@ -78,6 +78,16 @@ public class AmberdataClient {
         return archive.answerOf(path, new TreeMap<>(query), run.started(), run.finished());
     }
 
+    /** The option chain of one hour: the first observation of each instrument in it. */
+    public Answer chainOf(String currency, Instant hour) {
+        return deribit(
+                "volatility/level-1-quotes",
+                currency,
+                hour,
+                hour.plusSeconds(3_599),
+                Map.of("timeInterval", "hours", "timeFormat", "iso"));
+    }
+
     /** An analytics endpoint, for example {@code volatility/index}. */
     public Answer analytics(String endpoint, Map<String, String> query) {
         return ask(ANALYTICS + endpoint, query);

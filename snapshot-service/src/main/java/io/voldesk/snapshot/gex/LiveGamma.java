@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The vendor's latest inventories with the chain of their hour, kept for a minute; the latest stored hour where it has none. */
@@ -78,12 +77,7 @@ public class LiveGamma {
     }
 
     private HourChain chain(String currency, Instant hour) {
-        var answer = amberdata.deribit(
-                "volatility/level-1-quotes",
-                currency,
-                hour,
-                hour.plusSeconds(3_599),
-                Map.of("timeInterval", "hours", "timeFormat", "iso"));
+        var answer = amberdata.chainOf(currency, hour);
         HourChain chain = new HourChain(hour, new HashMap<>());
         for (JsonNode row : answer.rows()) {
             Instant expiration = Vendor.time(row, "expirationTimestamp");

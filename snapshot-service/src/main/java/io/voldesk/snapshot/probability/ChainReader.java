@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -104,7 +103,7 @@ public class ChainReader {
     Optional<OptionChain> live(String currency) {
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         try {
-            return live(currency, hour).or(() -> live(currency, hour.minus(ONE_MOMENT)));
+            return live(currency, hour).or(() -> live(currency, hour.minus(1, ChronoUnit.HOURS)));
         } catch (VendorFailure | AmberdataUnreadable | Problem e) {
             LOG.warnf("no live chain of %s: %s", currency, e.getMessage());
             return Optional.empty();
@@ -112,13 +111,7 @@ public class ChainReader {
     }
 
     private Optional<OptionChain> live(String currency, Instant hour) {
-        var answer = amberdata.deribit(
-                "volatility/level-1-quotes",
-                currency,
-                hour,
-                hour.plusSeconds(3_599),
-                Map.of("timeInterval", "hours", "timeFormat", "iso"));
-        return chain(answer.rows());
+        return chain(amberdata.chainOf(currency, hour).rows());
     }
 
     private static Optional<OptionChain> chain(List<JsonNode> rows) {

@@ -141,16 +141,7 @@ public class LiveMarket {
     /** The chain of this hour; that of the hour before at the turn of the hour, when the new one is not there yet. */
     private AmberdataClient.Answer chain(String currency) {
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
-        AmberdataClient.Answer chain = chain(currency, hour);
-        return chain.rows().isEmpty() ? chain(currency, hour.minus(1, ChronoUnit.HOURS)) : chain;
-    }
-
-    private AmberdataClient.Answer chain(String currency, Instant hour) {
-        return amberdata.deribit(
-                "volatility/level-1-quotes",
-                currency,
-                hour,
-                hour.plusSeconds(3_599),
-                Map.of("timeInterval", "hours", "timeFormat", "iso"));
+        AmberdataClient.Answer chain = amberdata.chainOf(currency, hour);
+        return chain.rows().isEmpty() ? amberdata.chainOf(currency, hour.minus(1, ChronoUnit.HOURS)) : chain;
     }
 }
