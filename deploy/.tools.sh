@@ -40,9 +40,13 @@ find_maven() {
     command -v mvn >/dev/null || fail "no Maven found: install one (an older one will do, it fetches $MAVEN_VERSION)"
     echo "voldesk: this Maven is older than 3.9; it fetches $MAVEN_VERSION into $CACHE"
     # away from the project: its .mvn folder speaks to the newer Maven
+    # without a project the plugin has no target folder: it would make one by the name of the variable
+    local markers
+    markers=$(mktemp -d)
     (mkdir -p "$CACHE" && cd "$CACHE" && mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack \
-      -Dartifact=org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin -DoutputDirectory="$CACHE") ||
+      -Dartifact=org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin -DoutputDirectory="$CACHE" -DmarkersDirectory="$markers") ||
       fail "Maven $MAVEN_VERSION could not be fetched"
+    rm -rf "$markers"
     chmod +x "$home/bin/mvn"
   fi
   MVN="$home/bin/mvn"

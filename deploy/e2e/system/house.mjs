@@ -13,7 +13,7 @@ export const SANDBOX = "http://localhost:18090";
 export const DATABASE_PORT = 25432;
 export const SECRET = "the-secret-of-the-system-test";
 
-const HOME = join(TARGET, "house");
+export const HOME = join(TARGET, "house");
 const environment = {
   ...process.env,
   VOLDESK_HOME: HOME,
@@ -27,10 +27,11 @@ const environment = {
 };
 const run = promisify(execFile);
 
-export async function up() {
+/** @param more environment of the house beside the tests' own */
+export async function up(more = {}) {
   rmSync(HOME, { recursive: true, force: true });
   // it waits for whatever is alive; the bound is the runner's own for a file, less what stopping takes
-  const { stdout } = await run(join(ROOT, "deploy/up"), ["--detach", "--fresh", "--built"], { env: environment, timeout: 540_000 });
+  const { stdout } = await run(join(ROOT, "deploy/up"), ["--detach", "--fresh", "--built"], { env: { ...environment, ...more }, timeout: 540_000 });
   return stdout;
 }
 
@@ -38,12 +39,17 @@ export const down = () => run(join(ROOT, "deploy/down"), [], { env: environment,
 
 export const log = () => readFileSync(join(HOME, "run/voldesk.log"), "utf8");
 
-/** Ends a process of the house, as a crash would unless told otherwise; it is started again by itself. */
-export function crash(name, signal = "SIGKILL") {
+/** The process id of a process of the house. */
+export function pidOf(name) {
   const line = readFileSync(join(HOME, "run/pids"), "utf8")
     .split("\n")
     .find((l) => l.startsWith(`${name} `));
-  const pid = Number(line.split(" ")[1]);
+  return Number(line.split(" ")[1]);
+}
+
+/** Ends a process of the house, as a crash would unless told otherwise; it is started again by itself. */
+export function crash(name, signal = "SIGKILL") {
+  const pid = pidOf(name);
   process.kill(pid, signal);
   return pid;
 }

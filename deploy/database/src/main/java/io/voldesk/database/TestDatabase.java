@@ -16,6 +16,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * otherwise. Give {@code service} (for example {@code trade_sync}) as init argument.
  */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    /** Half an hour off the hours of UTC, and on another date for a part of the day: what leans on the server's zone shows. */
+    private static final String ZONE = "Asia/Kolkata";
+
     private static final Map<String, String> PASSWORDS =
             SchemaAndRoles.SERVICES.stream().collect(Collectors.toMap(s -> s, s -> s + "-test"));
 
@@ -46,6 +49,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     @SuppressWarnings("resource") // closed by stop()
     private PGSimpleDataSource container() {
         var container = new PostgreSQLContainer("postgres:18-alpine");
+        container.setCommand("postgres", "-c", "timezone=" + ZONE);
         container.start();
         server = container;
         var source = new PGSimpleDataSource();
@@ -56,7 +60,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     }
 
     private PGSimpleDataSource embedded() throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("timezone", ZONE).start();
         server = postgres;
         var source = new PGSimpleDataSource();
         source.setUrl(postgres.getJdbcUrl("postgres", "postgres"));

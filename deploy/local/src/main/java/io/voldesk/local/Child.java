@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One process of the house. */
 final class Child {
@@ -24,7 +25,10 @@ final class Child {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private static final int REMEMBERED_LINES = 25;
     private static final Duration MOST_FOR_THE_LAST_LINES = Duration.ofSeconds(2);
-    private static final String HEAP = System.getenv().getOrDefault("VOLDESK_SERVICE_HEAP", "512m");
+    /** A process without memory ends, and is started again, in place of going on crippled. */
+    private static final List<String> BOUNDED = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+    private static final int SIGNAL = 128;
 
     private final String name;
     private final int port;
@@ -35,6 +39,7 @@ final class Child {
     private Process process;
     private Thread copying;
     private int fruitlessStarts;
+    private volatile boolean terminated;
     private Instant started;
     private Instant healthy;
 
@@ -47,22 +52,29 @@ final class Child {
         this.health = URI.create("http://localhost:" + port + healthPath);
     }
 
-    static Child service(Path root, String module, int port, Map<String, String> environment) {
-        return quarkus(root, module, port, environment, "/internal/health/ready");
+    /** @param arguments of the JVM: its heap and whatever else it is to run with */
+    static Child service(
+            Path root, String module, int port, List<String> arguments, Map<String, String> environment) {
+        return quarkus(root, module, port, arguments, environment, "/internal/health/ready");
     }
 
     /** Its front shows no more than that it serves. */
-    static Child gateway(Path root, int port, Map<String, String> environment) {
-        return quarkus(root, "gateway", port, environment, "/api/health");
+    static Child gateway(Path root, int port, List<String> arguments, Map<String, String> environment) {
+        return quarkus(root, "gateway", port, arguments, environment, "/api/health");
     }
 
     private static Child quarkus(
-            Path root, String module, int port, Map<String, String> environment, String healthPath) {
+            Path root,
+            String module,
+            int port,
+            List<String> arguments,
+            Map<String, String> environment,
+            String healthPath) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         return new Child(
                 module,
                 port,
-                java(List.of("-Xmx" + HEAP, "-XX:+UseSerialGC", "-jar", jar.toString())),
+                java(arguments, List.of("-jar", jar.toString())),
                 environment,
                 healthPath);
     }
@@ -73,17 +85,19 @@ final class Child {
         return new Child(
                 "sandbox",
                 port,
-                java(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp", classpath, "io.voldesk.sandbox.Sandbox")),
+                java(List.of("-Xmx512m"), List.of("-cp", classpath, "io.voldesk.sandbox.Sandbox")),
                 Map.of(),
                 "/health");
     }
 
-    /** A command that runs the JDK this one runs on. */
-    static List<String> java(List<String> arguments) {
+    /** A command that runs the JDK this one runs on; later options of the JVM go before earlier ones. */
+    static List<String> java(List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(BOUNDED);
+        command.addAll(options);
         command.addAll(arguments);
         return command;
     }
@@ -137,15 +151,40 @@ final class Child {
         // what it said last may still be on its way through the pipe
         copying.join(MOST_FOR_THE_LAST_LINES);
         synchronized (last) {
-            String ended = name + " ended with exit code " + code;
+            String ended = name + " ended with exit code " + code
+                    + (code > SIGNAL ? ", ended from outside by signal " + (code - SIGNAL) : "");
             return last.isEmpty()
-                    ? ended + "; it left no log"
+                    ? ended + " without a word; it was started as: " + String.join(" ", command)
                     : ended + "; the end of its log:\n" + String.join("\n", last);
         }
     }
 
+    /** What it said last, if anything. */
+    String lastWord() {
+        synchronized (last) {
+            return last.isEmpty() ? "nothing said yet" : "last said: " + last.getLast();
+        }
+    }
+
+    /**
+     * Waits until it is healthy. Where it ends before, it is started again: what it stands on may only just have come up.
+     *
+     * @param most starts in a row without success after which it is given up
+     * @param say is told how a start ended that is not the last
+     */
+    boolean comeUp(int most, Log log, Consumer<String> say) throws IOException, InterruptedException {
+        while (!awaitHealthy()) {
+            if (terminated || fruitlessStarts >= most) {
+                return false;
+            }
+            say.accept(epitaph() + "\n" + name + " is started again");
+            start(log);
+        }
+        return true;
+    }
+
     /** Waits for as long as the process lives; false once it has ended without having become healthy. */
-    boolean awaitHealthy() throws InterruptedException {
+    private boolean awaitHealthy() throws InterruptedException {
         while (process.isAlive()) {
             try {
                 var answer = HTTP.send(
@@ -186,16 +225,12 @@ final class Child {
         }
     }
 
-    /** How often it was started in a row without becoming healthy. */
-    int fruitlessStarts() {
-        return fruitlessStarts;
-    }
-
     long pid() {
         return process == null ? -1 : process.pid();
     }
 
     void terminate() {
+        terminated = true;
         if (process != null) {
             process.destroy();
         }

@@ -1,6 +1,8 @@
 package io.voldesk.local;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -8,12 +10,25 @@ import java.util.Map;
 final class Settings {
     static final String LOCAL_ADMIN_SECRET = "local-admin-secret";
 
+    static final String GATEWAY_HEAP = "256m";
+
     /** The services with a schema. */
     enum Service {
-        TRADE_SYNC,
-        ANALYTICS,
-        SNAPSHOT,
-        ALERT;
+        TRADE_SYNC("256m"),
+        ANALYTICS("256m"),
+        SNAPSHOT("384m"),
+        ALERT("256m");
+
+        private final String heap;
+
+        Service(String heap) {
+            this.heap = heap;
+        }
+
+        /** The most its objects may take, as the JVM's {@code -Xmx} has it. */
+        String heap() {
+            return heap;
+        }
 
         /** @param first the port of the first service; the others follow it */
         int port(int first) {
@@ -29,12 +44,16 @@ final class Settings {
         }
     }
 
+    private final Map<String, String> given;
     private final Map<String, String> common = new HashMap<>();
     private final String database;
     private final Map<String, String> gateway = new HashMap<>();
 
     Settings(Map<String, String> given, String database, String sandbox, int gatewayPort, int servicesPort) {
+        this.given = given;
         this.database = database;
+        // the secrets of this house are known to everybody: it is for this machine only
+        put(given, common, "QUARKUS_HTTP_HOST", "127.0.0.1");
         put(given, common, "ADMIN_SECRET", LOCAL_ADMIN_SECRET);
         put(given, common, "ALPHA_BASE_URL", sandbox + "/alpha");
         put(given, common, "ALPHA_API_KEY", "sandbox-alpha-key");
@@ -42,7 +61,7 @@ final class Settings {
         put(given, common, "AMBERDATA_API_KEY", "sandbox-amberdata-key");
         put(given, common, "SLACK_WEBHOOK_URL", sandbox + "/slack/webhook");
         for (Service service : Service.values()) {
-            common.put(service.name() + "_URL", "http://localhost:" + service.port(servicesPort));
+            put(given, common, service.name() + "_URL", "http://localhost:" + service.port(servicesPort));
         }
         put(given, gateway, "OIDC_ENABLED", "true");
         put(given, gateway, "OIDC_ISSUER", sandbox + "/google");
@@ -58,6 +77,17 @@ final class Settings {
     private static void put(Map<String, String> given, Map<String, String> into, String name, String fallback) {
         String value = given.get(name);
         into.put(name, value == null || value.isBlank() ? fallback : value);
+    }
+
+    /** Options of a service's JVM. */
+    List<String> options(String heap) {
+        List<String> options = new ArrayList<>();
+        options.add("-Xmx" + given.getOrDefault("VOLDESK_SERVICE_HEAP", heap));
+        String further = given.getOrDefault("VOLDESK_JAVA_OPTS", "").strip();
+        if (!further.isEmpty()) {
+            options.addAll(List.of(further.split("\\s+")));
+        }
+        return options;
     }
 
     Map<String, String> of(Service service) {

@@ -26,8 +26,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>{@code --fresh} starts from an empty database. Environment: {@code VOLDESK_PORT} (8080), {@code VOLDESK_DB_PORT}
  * (15432), {@code VOLDESK_SANDBOX_PORT} (8090), {@code VOLDESK_SERVICES_PORT} (8081, the first of four), {@code VOLDESK_HOME}
- * ({@code deploy/local}, the folder for data and log), {@code VOLDESK_SERVICE_HEAP} (512m), and whatever the services read; vendors that are not given are the
- * sandbox's.
+ * ({@code deploy/local}, the folder for data and log), {@code VOLDESK_SERVICE_HEAP} (the heap of each service, in place of its
+ * own), {@code VOLDESK_JAVA_OPTS} (further options of each service's JVM), and whatever the services read; vendors that are not
+ * given are the sandbox's.
  */
 public final class Up {
     private static final Path ROOT = Path.of(System.getProperty("voldesk.root", "."));
@@ -35,8 +36,8 @@ public final class Up {
     private static final Path DATA = HOME.resolve("data");
     private static final Path RUN = HOME.resolve("run");
     private static final Instant STARTED = Instant.now();
-    private static final int MOST_STARTS = 5;
-    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(15);
+    private static final int MOST_STARTS = 3;
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
 
     private final Map<String, String> environment = System.getenv();
     private final List<Child> children = new ArrayList<>();
@@ -93,13 +94,20 @@ public final class Up {
         List<Child> services = new ArrayList<>();
         for (Settings.Service service : Settings.Service.values()) {
             services.add(begin(
-                    Child.service(ROOT, service.module(), service.port(servicesPort), settings.of(service)), log));
+                    Child.service(
+                            ROOT,
+                            service.module(),
+                            service.port(servicesPort),
+                            settings.options(service.heap()),
+                            settings.of(service)),
+                    log));
         }
         await(sandbox, log);
         for (Child service : services) {
             await(service, log);
         }
-        Child gateway = begin(Child.gateway(ROOT, gatewayPort, settings.ofGateway()), log);
+        Child gateway = begin(Child.gateway(
+                        ROOT, gatewayPort, settings.options(Settings.GATEWAY_HEAP), settings.ofGateway()), log);
         await(gateway, log);
 
         System.out.println();
@@ -137,7 +145,7 @@ public final class Up {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "256MB");
-        try (var waiting = new Waiting("the database", PROGRESS_EVERY, Up::say)) {
+        try (var waiting = new Waiting("the database", () -> "port " + port, PROGRESS_EVERY, Up::say)) {
             postgres = builder.start();
         }
         var superuser = new PGSimpleDataSource();
@@ -170,30 +178,24 @@ public final class Up {
         return child;
     }
 
-    private void await(Child child, Log log) throws InterruptedException, StartFailed {
-        boolean healthy;
-        try (var waiting = new Waiting(child.name(), PROGRESS_EVERY, Up::say)) {
-            healthy = child.awaitHealthy();
-        }
-        if (!healthy) {
-            throw new StartFailed(child.name() + " did not become healthy: " + child.epitaph());
+    private void await(Child child, Log log) throws IOException, InterruptedException, StartFailed {
+        try (var waiting = new Waiting(child.name(), child::lastWord, PROGRESS_EVERY, Up::say)) {
+            if (!child.comeUp(MOST_STARTS, log, Up::say)) {
+                throw new StartFailed(child.name() + " did not become healthy: " + child.epitaph());
+            }
         }
         say(child.name() + " is healthy");
         notePids();
         child.onExit(() -> restart(child, log));
     }
 
-    /** A process that ends by itself is started again, until it has failed to become healthy a few times in a row; the rest goes on meanwhile. */
+    /** A process that ends by itself is started again; the rest goes on meanwhile. */
     private void restart(Child child, Log log) {
         if (stopped.getCount() == 0) {
             return;
         }
         try {
             say(child.epitaph());
-            if (child.fruitlessStarts() >= MOST_STARTS) {
-                say(child.name() + " is not started again");
-                return;
-            }
             child.start(log);
             await(child, log);
         } catch (IOException | StartFailed e) {

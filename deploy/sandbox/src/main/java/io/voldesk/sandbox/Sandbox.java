@@ -24,6 +24,9 @@ public final class Sandbox implements AutoCloseable {
     public static final String ALPHA_KEY = "sandbox-alpha-key";
     public static final String AMBERDATA_KEY = "sandbox-amberdata-key";
 
+    /** It mints tokens for whoever asks: for this machine only. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final Faults faults = new Faults(vertx);
@@ -36,7 +39,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(int port) {
         server = vertx.createHttpServer().requestHandler(router());
         try {
-            server.listen(port).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            server.listen(port, LOOPBACK).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the sandbox could not listen on port " + port, e);
         }

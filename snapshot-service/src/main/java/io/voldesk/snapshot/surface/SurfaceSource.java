@@ -205,7 +205,7 @@ public class SurfaceSource implements SnapshotSource {
         var batch = handle.prepareBatch("""
                 insert into surface_hourly
                   (currency, hour, snapshot_date, atm_7, atm_30, risk_reversal_25, butterfly_25, skew_slope)
-                values (:currency, date_trunc('hour', :at::timestamptz), :date, :atm7, :atm30, :rr, :fly, :slope)
+                values (:currency, date_trunc('hour', :at::timestamptz, 'UTC'), :date, :atm7, :atm30, :rr, :fly, :slope)
                 on conflict (currency, hour) do nothing""");
         for (Surface surface : reader.ofDate(handle, currency, date)) {
             Double atm30 = surface.volAt("atm", 30);
