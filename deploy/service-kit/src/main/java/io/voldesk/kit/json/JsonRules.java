@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * The one JSON dialect of every service: snake_case, ISO-8601 instants, decimals without exponent, unknown fields and
- * values of another type refused.
+ * The one JSON dialect of every service: snake_case, ISO-8601 instants, decimals without exponent; unknown fields, values of
+ * another type, and times and text that no store can hold refused.
  */
 @Singleton
 public class JsonRules implements ObjectMapperCustomizer {
@@ -49,6 +49,8 @@ public class JsonRules implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        mapper.registerModule(new ArgumentModule());
         mapper.registerModule(new SimpleModule("voldesk")
                 .addSerializer(Double.class, new PlainDouble(Double.class))
                 .addSerializer(double.class, new PlainDouble(double.class)));
