@@ -51,6 +51,7 @@ public class JsonRules implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         mapper.registerModule(new ArgumentModule());
+        mapper.addHandler(new KnownNames(mapper));
         mapper.registerModule(new SimpleModule("voldesk")
                 .addSerializer(Double.class, new PlainDouble(Double.class))
                 .addSerializer(double.class, new PlainDouble(double.class)));

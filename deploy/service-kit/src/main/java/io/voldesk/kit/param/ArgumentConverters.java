@@ -1,6 +1,7 @@
 package io.voldesk.kit.param;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voldesk.kit.json.KnownNames;
 import io.voldesk.kit.problem.Problem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
@@ -14,12 +15,10 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,14 +68,12 @@ public class ArgumentConverters implements ParamConverterProvider {
     }
 
     private BiFunction<String, String, Object> named(Class<?> type) {
-        String names = Arrays.stream(type.getEnumConstants())
-                .map(constant -> json.convertValue(constant, String.class))
-                .collect(Collectors.joining(", "));
+        String fault = KnownNames.oneOf(json, type);
         return (name, sent) -> {
             try {
                 return json.convertValue(sent, type);
             } catch (IllegalArgumentException e) {
-                throw Problem.badField(name, "must be one of " + names);
+                throw Problem.badField(name, fault);
             }
         };
     }

@@ -154,9 +154,9 @@ class ArgumentConvertersTest {
     @Test
     void rangesRunForwardAndHaveALongest() {
         LocalDate day = LocalDate.of(2024, 4, 1);
-        assertEquals(day, DateRange.of(day, day, 1).to());
+        assertEquals(day, DateRange.of(day, day, 0).to());
         assertRefused("from", () -> DateRange.of(day, day.minusDays(1), 10));
-        assertRefused("from", () -> DateRange.of(day, day.plusDays(10), 10));
+        assertRefused("from", () -> DateRange.of(day, day.plusDays(11), 10));
         assertRefused("to", () -> DateRange.of(day, null, 10));
         assertRefused("from", () -> DateRange.of(Arguments.EARLIEST, Arguments.LATEST, 400));
         Instant now = Instant.EPOCH;
@@ -201,6 +201,8 @@ class ArgumentConvertersTest {
     void bodiesSayWhy() throws Exception {
         var refused = assertThrows(RefusedValue.class, () -> JSON.readValue("{\"date\":\"1066-10-14\"}", Body.class));
         assertEquals("must lie between 1970-01-01 and 9999-12-31", refused.why());
+        refused = assertThrows(RefusedValue.class, () -> JSON.readValue("{\"coin\":\"DOGE\"}", Body.class));
+        assertEquals("must be one of BTC, SOL", refused.why());
         Body read = JSON.readValue("{\"date\":\"2024-04-01\",\"until\":\"2024-04-01\",\"coin\":\"sol\"}", Body.class);
         assertEquals(Instant.parse("2024-04-01T00:00:00Z"), read.until());
         assertEquals(Coin.SOLANA, read.coin());
