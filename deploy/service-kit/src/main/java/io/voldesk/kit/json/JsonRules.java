@@ -26,6 +26,12 @@ import java.math.BigDecimal;
  */
 @Singleton
 public class JsonRules implements ObjectMapperCustomizer {
+    /** After the framework's own, whose readers of dates would stand before ours. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         apply(mapper);
