@@ -8,6 +8,7 @@ import io.voldesk.analytics.execution.Source;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Job;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.model.Enrichment;
@@ -22,7 +23,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
 
 /** Status and backfill of the enrichment. */
@@ -159,7 +162,17 @@ public class PipelineResource {
     @POST
     @Path("/api/internal/trades/analytics/backfill")
     @AdminOnly
-    @APIResponseSchema(Enrichment.Summary.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "What was done",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Enrichment.Summary.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job that does it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
     public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid BackfillRequest sent) {
         BackfillRequest request = sent == null ? BackfillRequest.OF_NOTHING : sent;
         if (Async.preferred(prefer)) {

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Job;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.DateRange;
@@ -20,7 +21,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Manual and scheduled capture, and the backfill of a range. */
 @Path("/api/admin/snapshot")
@@ -99,7 +102,15 @@ public class SnapshotResource {
     /** The report, or with {@code Prefer: respond-async} 202 and a job; a dry run is always answered at once. */
     @POST
     @Path("/backfill")
-    @APIResponseSchema(Backfill.Report.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "What was done",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Backfill.Report.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job that does it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
     public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid BackfillRequest request) {
         if (request == null) {
             throw Problem.badField("from", "is required");

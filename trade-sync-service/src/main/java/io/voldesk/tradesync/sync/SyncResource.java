@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Job;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.Listing;
@@ -27,7 +28,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The sync card, preview, sync and the ledgers. */
 @Path("/api/internal/trades/sync")
@@ -70,7 +73,14 @@ public class SyncResource {
     /** The report, or with {@code Prefer: respond-async} 202 and a job whose result is the report. */
     @POST
     @AdminOnly
-    @APIResponseSchema(SyncReport.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "What was done",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SyncReport.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job that does it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
     public Response sync(@HeaderParam("Prefer") List<String> prefer, SyncRequest request) {
         SyncRequest asked = request == null ? SyncRequest.OF_NOTHING : request;
         Scope scope = asked.scope(settings.portfolioNames(), settings.includePending());
