@@ -44,9 +44,7 @@ public class ProblemMappers {
         String field = mapping.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                 .collect(Collectors.joining())
-                .replaceFirst("^\\.", "")
-                // of a list of plain values the caller knows the list
-                .replaceFirst("\\[[0-9]+]$", "");
+                .replaceFirst("^\\.", "");
         String message = switch (e) {
             case RefusedValue refused -> refused.why();
             case UnrecognizedPropertyException _ -> "is not a known field";

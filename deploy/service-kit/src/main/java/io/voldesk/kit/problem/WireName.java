@@ -30,10 +30,10 @@ final class WireName {
                 argument = argument(violation.getRootBeanClass(), method, index);
                 continue;
             }
+            if (node.isInIterable() && node.getIndex() != null) {
+                field.append('[').append(node.getIndex()).append(']');
+            }
             if (node.getKind() == ElementKind.PROPERTY) {
-                if (node.isInIterable() && node.getIndex() != null) {
-                    field.append('[').append(node.getIndex()).append(']');
-                }
                 field.append(field.isEmpty() ? "" : ".").append(SNAKE_CASE.translate(node.getName()));
             }
         }
