@@ -218,7 +218,7 @@ class AlertTest {
                 .body("items.find { it.kind == 'dvol_jump' }.fires_at", equalTo(0.05f))
                 .body("items.find { it.kind == 'dvol_jump' }.holds_at", equalTo(0.03f))
                 .body("items.find { it.kind == 'dvol_jump' }.severities.severity", equalTo(List.of("warning", "critical")))
-                .body("items.find { it.kind == 'dvol_jump' }.repeat_interval", equalTo("PT6H"))
+                .body("items.find { it.kind == 'dvol_jump' }.repeat_interval_seconds", equalTo(21_600))
                 .body("items.find { it.kind == 'dvol_jump' }.text", containsString("{change}"));
     }
 

@@ -3,7 +3,6 @@ package io.voldesk.alert.rule;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** The table of rules, as it is applied. */
@@ -23,6 +22,7 @@ public class RuleResource {
      * @param directions the ways it fires, each a signal of its own; empty where the input names them
      * @param comparison of the measured value with both bounds: {@code > >= <} or {@code <=}
      * @param firesAt in {@code unit}; a firing signal keeps firing to {@code holdsAt}
+     * @param repeatIntervalSeconds a delivered signal is a duplicate for so long
      * @param text with the names of figures in braces
      */
     public record Row(
@@ -35,7 +35,7 @@ public class RuleResource {
             double firesAt,
             double holdsAt,
             List<Grade> severities,
-            Duration repeatInterval,
+            long repeatIntervalSeconds,
             String text) {}
 
     /** @param from the value from which it holds; absent where {@code when} does not speak of the value */
@@ -68,7 +68,7 @@ public class RuleResource {
                 rule.grades().stream()
                         .map(grade -> new Grade(grade.severity(), grade.from(), grade.when()))
                         .toList(),
-                rule.repeatInterval(),
+                rule.repeatInterval().toSeconds(),
                 rule.text());
     }
 }
