@@ -1,19 +1,19 @@
-package io.voldesk.alert.signal;
+package io.voldesk.alert.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.voldesk.kit.vendor.VendorFailure;
+import io.voldesk.model.ServiceStatus;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** The status of trade-sync-service. */
+/** The card of trade-sync-service. */
 @RegisterRestClient(configKey = "trade-sync")
 @Path("/api/internal/trades/sync/status")
 public interface TradeSyncApi {
     @GET
-    JsonNode status();
+    ServiceStatus.Sync status();
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -1,8 +1,8 @@
-package io.voldesk.alert.signal;
+package io.voldesk.alert.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.voldesk.kit.vendor.VendorFailure;
+import io.voldesk.model.ServiceStatus;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @Path("/api/internal/trades/analytics/status")
 public interface AnalyticsApi {
     @GET
-    JsonNode status();
+    ServiceStatus.Analytics status();
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -1,41 +1,42 @@
-package io.voldesk.alert.signal;
+package io.voldesk.alert.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.voldesk.kit.vendor.VendorFailure;
+import io.voldesk.model.MarketFigures;
+import io.voldesk.model.ServiceStatus;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** The readings of market data that signals are made of; read as trees, since only a few fields matter. */
+/** The readings of snapshot-service that signals are made of. */
 @RegisterRestClient(configKey = "snapshot")
 @Path("/")
 public interface SnapshotApi {
     @GET
     @Path("/api/analytics/overview")
-    JsonNode overview(@QueryParam("currency") String currency);
+    MarketFigures.Overview overview(@QueryParam("currency") String currency);
 
     @GET
     @Path("/api/analytics/thresholds")
-    JsonNode thresholds(@QueryParam("currency") String currency);
+    MarketFigures.Thresholds thresholds(@QueryParam("currency") String currency);
 
     @GET
     @Path("/api/analytics/gex-levels")
-    JsonNode levels(@QueryParam("currency") String currency);
+    MarketFigures.Levels levels(@QueryParam("currency") String currency);
 
     @GET
     @Path("/internal/market-history")
-    JsonNode history(@QueryParam("currency") String currency);
+    MarketFigures.History history(@QueryParam("currency") String currency);
 
     @GET
     @Path("/api/snapshots/status")
-    JsonNode status();
+    ServiceStatus.Snapshots status();
 
     @GET
     @Path("/api/snapshots/readiness")
-    JsonNode readiness();
+    ServiceStatus.Densities readiness();
 
     @ClientExceptionMapper
     static RuntimeException failure(Response response) {

@@ -1,6 +1,7 @@
-package io.voldesk.alert.signal;
+package io.voldesk.alert.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.voldesk.model.MarketFigures;
+import io.voldesk.model.MarketFigures.Hour;
 import io.voldesk.model.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,33 +13,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The hourly states of the last {@value #DAYS} days, by time. */
-final class History {
-    static final int DAYS = 90;
-
-    /** One hour's readings, by the names the market history has. */
-    record Hour(Instant at, JsonNode state) {
-        Double of(String field) {
-            return Reading.number(state, field);
-        }
-    }
+public final class History {
+    public static final int DAYS = 90;
 
     /** A level's hourly values and what they stand on: neighbouring hours of a level say nearly the same, so days count. */
-    record Series(double[] values, Sample sample) {}
+    public record Series(double[] values, Sample sample) {}
 
-    private final List<Hour> hours = new ArrayList<>();
+    private final List<Hour> hours;
 
-    History(JsonNode answer) {
-        for (JsonNode hour : answer.path("hours")) {
-            Instant at = Reading.time(hour.path("at"));
-            if (at != null) {
-                hours.add(new Hour(at, hour));
-            }
-        }
-        hours.sort(Comparator.comparing(Hour::at));
+    public History(MarketFigures.History answer) {
+        hours = answer.hours().stream().sorted(Comparator.comparing(Hour::at)).toList();
     }
 
     /** @param value null where an hour has none */
-    Series series(Function<Hour, Double> value) {
+    public Series series(Function<Hour, Double> value) {
         List<Double> values = new ArrayList<>();
         List<Instant> days = new ArrayList<>();
         for (Hour hour : hours) {
@@ -54,19 +42,19 @@ final class History {
                 Sample.of(values.size(), DAYS * 24, independent));
     }
 
-    /** The hour nearest to a moment that has the field, if there is one within the tolerance. */
-    Optional<Hour> near(Instant moment, Duration tolerance, String field) {
+    /** The hour nearest to a moment that has the reading, if there is one within the tolerance. */
+    public Optional<Hour> near(Instant moment, Duration tolerance, Function<Hour, Double> reading) {
         return hours.stream()
-                .filter(hour -> hour.state().hasNonNull(field))
+                .filter(hour -> reading.apply(hour) != null)
                 .filter(hour -> Duration.between(hour.at(), moment).abs().compareTo(tolerance) <= 0)
                 .min(Comparator.comparing(
                         hour -> Duration.between(hour.at(), moment).abs()));
     }
 
-    /** The last hour that has the field. */
-    Optional<Hour> last(String field) {
+    /** The last hour that has the reading. */
+    public Optional<Hour> last(Function<Hour, Double> reading) {
         return hours.reversed().stream()
-                .filter(hour -> hour.state().hasNonNull(field))
+                .filter(hour -> reading.apply(hour) != null)
                 .findFirst();
     }
 }
