@@ -382,8 +382,8 @@ class AlertTest {
             value = {
                 "dispatch|{\"dryrun\":true}|dryrun",
                 "dispatch|{\"signal_ids\":[77]}|signal_ids",
-                "dispatch|{\"signal_ids\":[null]}|signal_ids",
-                "dispatch|{\"dry_run\":false,\"signal_ids\":[null]}|signal_ids",
+                "dispatch|{\"signal_ids\":[null]}|signal_ids[0]",
+                "dispatch|{\"dry_run\":false,\"signal_ids\":[null]}|signal_ids[0]",
                 "dispatch|{\"note\":\"a\\u0000b\"}|note",
                 "dispatch|{\"dry_run\":false,\"dry_run_id\":4711}|dry_run_id",
                 "dispatch|{\"dry_run_id\":4711}|dry_run_id",

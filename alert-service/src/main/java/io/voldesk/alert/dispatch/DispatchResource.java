@@ -4,7 +4,10 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.param.Listing;
-import io.voldesk.kit.param.Params;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,7 +31,7 @@ public class DispatchResource {
     @POST
     @Path("/dispatch")
     @AdminOnly
-    public DispatchAnswer dispatch(DispatchRequest sent) {
+    public DispatchAnswer dispatch(@Valid DispatchRequest sent) {
         DispatchRequest request = sent == null ? DispatchRequest.OF_NOTHING : sent;
         request.check();
         return request.real() ? dispatcher.send(request, actor.name()) : dispatcher.dryRun(request, actor.name());
@@ -36,11 +39,12 @@ public class DispatchResource {
 
     @GET
     @Path("/dispatches")
-    public Listing<Dispatch> dispatches(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        int most = Params.integer("limit", limit, 50, 1, 500);
-        List<Dispatch> items = dispatches.before(Params.sequence("cursor", cursor, Long.MAX_VALUE), most);
+    public Listing<Dispatch> dispatches(
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("cursor") @Min(0) Long cursor) {
+        List<Dispatch> items = dispatches.before(Listing.before(cursor), limit);
         return new Listing<>(
                 items,
-                items.size() < most ? null : String.valueOf(items.getLast().id()));
+                items.size() < limit ? null : String.valueOf(items.getLast().id()));
     }
 }

@@ -1,12 +1,7 @@
 package io.voldesk.alert.rule;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The kinds of signal; each has one row in the table of rules. */
 public enum Kind {
@@ -31,12 +26,7 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    @JsonCreator
     public static Kind of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
-    }
-
-    public static Set<String> codes() {
-        return Arrays.stream(values()).map(Kind::code).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -1,16 +1,22 @@
 package io.voldesk.alert.silence;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.alert.RequestText;
 import io.voldesk.alert.input.Peers;
 import io.voldesk.alert.rule.AlertSettings;
 import io.voldesk.alert.rule.Kind;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.param.Listing;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,9 +24,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /** The silences: listed, made for a bounded time, lifted before it. */
 @Path("/api/alerts/silences")
@@ -41,39 +46,51 @@ public class SilenceResource {
     }
 
     /** @param currency null for every one */
-    public record Request(String kind, String currency, String until, String reason) {}
+    public record Request(
+            @NotNull Kind kind,
+            String currency,
+            @NotNull Instant until,
+            @NotBlank @Size(max = LONGEST_REASON) String reason) {}
+
+    /** Which silences are listed. */
+    public enum State {
+        ACTIVE,
+        OVER;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Those in force; with {@code state=over} those that ended or were lifted, the latest first. */
     @GET
     public Listing<Silence> silences(
-            @QueryParam("state") String state, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        int most = Params.integer("limit", limit, 50, 1, 500);
-        long before = Params.sequence("cursor", cursor, Long.MAX_VALUE);
-        if (Params.oneOf("state", state, "active", Set.of("active", "over")).equals("active")) {
+            @QueryParam("state") @DefaultValue("active") State state,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("cursor") @Min(0) Long cursor) {
+        if (state == State.ACTIVE) {
             return new Listing<>(store.active(clock.instant()), null);
         }
-        List<Silence> items = store.over(clock.instant(), before, most);
+        List<Silence> items = store.over(clock.instant(), Listing.before(cursor), limit);
         return new Listing<>(
                 items,
-                items.size() < most ? null : String.valueOf(items.getLast().id()));
+                items.size() < limit ? null : String.valueOf(items.getLast().id()));
     }
 
     @POST
     @AdminOnly
-    public Silence silence(Request sent) {
-        Request request = sent == null ? new Request(null, null, null, null) : sent;
-        Kind kind = Kind.of(Params.oneOf("kind", request.kind(), null, Kind.codes()));
-        if (request.currency() != null) {
-            Params.oneOf("currency", request.currency(), null, new LinkedHashSet<>(Peers.CURRENCIES));
+    public Silence silence(@NotNull @Valid Request request) {
+        if (request.currency() != null && !Peers.CURRENCIES.contains(request.currency())) {
+            throw Problem.badField("currency", "must be one of " + String.join(", ", Peers.CURRENCIES));
         }
-        String reason = RequestText.required("reason", request.reason(), LONGEST_REASON);
         Instant now = clock.instant();
-        return store.add(kind, request.currency(), actor.name(), reason, now, until(request.until(), now));
+        return store.add(
+                request.kind(), request.currency(), actor.name(), request.reason(), now, until(request.until(), now));
     }
 
-    private Instant until(String sent, Instant now) {
-        Instant until = Params.instant("until", sent);
-        if (until == null || !until.isAfter(now)) {
+    private Instant until(Instant until, Instant now) {
+        if (!until.isAfter(now)) {
             throw Problem.badField("until", "must be an instant ahead");
         }
         if (until.isAfter(now.plus(settings.longestSilence()))) {
@@ -87,8 +104,8 @@ public class SilenceResource {
     @DELETE
     @Path("/{id}")
     @AdminOnly
-    public Silence lift(@PathParam("id") String id) {
-        return store.lift(Params.sequence("id", id, 0), actor.name(), clock.instant())
+    public Silence lift(@PathParam("id") @Min(0) long id) {
+        return store.lift(id, actor.name(), clock.instant())
                 .orElseThrow(() -> Problem.notFound("no silence " + id + " is in force"));
     }
 }

@@ -1,14 +1,12 @@
 package io.voldesk.snapshot.capture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The five kinds of snapshot, in the order a run takes them: a surface and a chain before the gamma that is computed on them. */
@@ -48,12 +46,6 @@ public enum SnapshotType {
     /** Until when a snapshot's data stands: the one observation of a chain a day stands for its whole date. */
     public Instant standsUntil(LocalDate date, Instant lastSourceTime) {
         return this == OI ? SnapshotSource.endOf(date) : lastSourceTime;
-    }
-
-    /** A currency that is captured, by any of its names; the fallback where none is sent, null for required. */
-    public static String currency(String sent, String fallback) {
-        String plain = sent == null ? null : sent.toUpperCase(Locale.ROOT);
-        return Params.currency("SOL_USDC".equals(plain) ? "SOL" : plain, fallback, Set.copyOf(Currency.CODES));
     }
 
     public static SnapshotType of(String field, String code) {
