@@ -246,11 +246,11 @@ function AlertSignals() {
           {(refresh.isPending || dispatch.isPending) && <progress aria-label="working" />}
           {refresh.isError && <div className="notice bad">{refresh.error.message}</div>}
           {dispatch.isError && <div className="notice bad">{dispatch.error.message}</div>}
-          {s.items.length === 0 && <p>No signal stands.</p>}
+          {s.items.length === 0 && <p>No signal fires.</p>}
           <ul>
             {s.items.map((i) => (
               <li key={i.id}>
-                <State value={i.severity} /> {i.text} <small>{time(i.raised_at)}</small>
+                <State value={i.severity} /> {i.text} <small>{time(i.fired_at)}</small>
               </li>
             ))}
           </ul>

@@ -44,7 +44,7 @@ export interface Signal {
   currency: string | null;
   severity: string;
   text: string;
-  raised_at: string;
+  fired_at: string;
 }
 
 function Market(props: { currency: string }) {
@@ -137,12 +137,12 @@ export function Overview() {
           </>
         )}
       </Panel>
-      <Panel title="Latest signals" query={signals} quality={(s) => (s.items.length ? { state: "ok" } : { state: "missing", reason: "no signal stands; refresh them on the analytics page" })}>
+      <Panel title="Latest signals" query={signals} quality={(s) => (s.items.length ? { state: "ok" } : { state: "missing", reason: "no signal fires; refresh them on the analytics page" })}>
         {(s) => (
           <ul>
             {s.items.slice(0, 8).map((i) => (
               <li key={i.id}>
-                <State value={i.severity} /> {i.text} <small>{time(i.raised_at)}</small>
+                <State value={i.severity} /> {i.text} <small>{time(i.fired_at)}</small>
               </li>
             ))}
           </ul>

@@ -375,8 +375,8 @@ class MarketDataTest {
             value = {
                 "{\"target_date\":\"yesterday\"}|target_date",
                 "{\"target_date\":\"2999-01-01\"}|target_date",
-                "{\"types\":[\"gax\"]}|types",
-                "{\"currencies\":[\"DOGE\"]}|currencies",
+                "{\"types\":[\"gax\"]}|types[0]",
+                "{\"currencies\":[\"DOGE\"]}|currencies[0]",
                 "{\"kind\":1}|kind"
             })
     void badInputIsRefusedByField(String body, String field) {

@@ -1,34 +1,26 @@
 package io.voldesk.alert.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.util.List;
 
-/** A line of the delivery ledger. */
-@Entity
-public class Dispatch extends PanacheEntityBase {
-    @Id
-    public Long id;
-
-    public String requestedBy;
-    public String note;
-
-    @JsonRawValue
-    public String message;
-
-    public String status;
-    public String error;
-    public Instant createdAt;
-    public Instant finishedAt;
-
-    static List<Dispatch> before(long id, int most) {
-        return Dispatch.<Dispatch>find("id < ?1", Sort.descending("id"), id)
-                .page(Page.ofSize(most))
-                .list();
-    }
-}
+/**
+ * A line of the delivery ledger.
+ *
+ * @param dryRunId the dry run it was bound to; null where it named none
+ * @param message exactly what was sent, as JSON
+ * @param status {@code sending, delivered, failed} or {@code unknown}
+ * @param error Slack's own words; null where it took the message
+ * @param finishedAt null while it is being sent
+ */
+@RegisterForReflection // made from its row by its constructor
+public record Dispatch(
+        long id,
+        String requestedBy,
+        String note,
+        Long dryRunId,
+        @JsonRawValue String message,
+        String status,
+        String error,
+        Instant createdAt,
+        Instant finishedAt) {}

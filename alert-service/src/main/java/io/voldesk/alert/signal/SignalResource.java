@@ -9,23 +9,26 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** The signals that stand, and their refresh. */
+/** The signals that fire, and their refresh. */
 @Path("/api/alerts")
 @RunOnVirtualThread
 public class SignalResource {
+    private static final int RECENT = 20;
+
     private final SignalStore store;
-    private final SignalEvaluation evaluation;
+    private final Evaluation evaluation;
     private final Clock clock;
 
-    public SignalResource(SignalStore store, SignalEvaluation evaluation, Clock clock) {
+    public SignalResource(SignalStore store, Evaluation evaluation, Clock clock) {
         this.store = store;
         this.evaluation = evaluation;
         this.clock = clock;
     }
 
-    public record Signals(List<StandingSignal> items, List<StandingSignal> recentlyCleared) {}
+    /** @param items that fire, the most severe first */
+    public record Signals(List<Signal> items, List<Signal> recentlyResolved) {}
 
-    public record Refreshed(Instant refreshedAt, List<StandingSignal> items) {}
+    public record Refreshed(Instant refreshedAt, List<Signal> items) {}
 
     /** Takes no fields. */
     public record RefreshRequest() {}
@@ -33,14 +36,14 @@ public class SignalResource {
     @GET
     @Path("/signals")
     public Signals signals() {
-        return new Signals(store.standing(), store.recentlyCleared(20));
+        return new Signals(store.firing(), store.recentlyResolved(RECENT));
     }
 
     @POST
     @Path("/refresh")
     @AdminOnly
     public Refreshed refresh(RefreshRequest ignored) {
-        List<StandingSignal> standing = evaluation.refresh();
-        return new Refreshed(clock.instant(), standing);
+        List<Signal> firing = evaluation.refresh();
+        return new Refreshed(clock.instant(), firing);
     }
 }

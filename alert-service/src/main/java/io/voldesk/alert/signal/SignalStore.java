@@ -2,15 +2,16 @@ package io.voldesk.alert.signal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voldesk.alert.input.Reading;
+import io.voldesk.alert.rule.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The signals raised so far. */
+/** The signals that have fired. */
 @ApplicationScoped
 public class SignalStore {
     private final Jdbi jdbi;
@@ -22,54 +23,54 @@ public class SignalStore {
     }
 
     /** The most severe first, the latest first within. */
-    public List<StandingSignal> standing() {
+    public List<Signal> firing() {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
-                        select * from signal where cleared_at is null
-                        order by array_position(array['critical', 'warning', 'info'], severity), raised_at desc, id""").map((row, context) -> read(row)).list());
+                        select * from signal where resolved_at is null
+                        order by array_position(array['critical', 'warning', 'info'], severity), fired_at desc, id""").map(ConstructorMapper.of(Signal.class)).list());
     }
 
-    List<StandingSignal> recentlyCleared(int most) {
+    List<Signal> recentlyResolved(int most) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from signal where cleared_at is not null order by cleared_at desc limit :most")
+                        "select * from signal where resolved_at is not null order by resolved_at desc limit :most")
                 .bind("most", most)
-                .map((row, context) -> read(row))
+                .map(ConstructorMapper.of(Signal.class))
                 .list());
     }
 
-    /** In one transaction: raises, renews or clears. A blind rule leaves what stands alone. */
+    /** In one transaction: fires, renews or resolves. A rule without data leaves its signal alone. */
     void apply(List<Finding> findings, Instant now) {
         jdbi.useTransaction(handle -> {
             handle.execute("select pg_advisory_xact_lock(hashtextextended('alert.signals', 0))");
             for (Finding finding : findings) {
                 switch (finding) {
-                    case Finding.Raise raise -> raise(handle, raise, now);
-                    case Finding.Quiet quiet ->
+                    case Finding.Firing firing -> fire(handle, firing, now);
+                    case Finding.Resolved resolved ->
                         handle.createUpdate("""
-                                        update signal set cleared_at = :now
-                                        where fingerprint = :fingerprint and cleared_at is null""")
+                                        update signal set resolved_at = :now
+                                        where fingerprint = :fingerprint and resolved_at is null""")
                                 .bind("now", now)
-                                .bind("fingerprint", quiet.fingerprint())
+                                .bind("fingerprint", resolved.fingerprint())
                                 .execute();
-                    case Finding.Blind _ -> {}
+                    case Finding.NoData _ -> {}
                 }
             }
         });
     }
 
-    private void raise(Handle handle, Finding.Raise raise, Instant now) {
+    private void fire(Handle handle, Finding.Firing firing, Instant now) {
         handle.createUpdate("""
-                        insert into signal (kind, currency, severity, text, inputs, fingerprint, raised_at, last_seen_at)
+                        insert into signal (kind, currency, severity, text, inputs, fingerprint, fired_at, last_seen_at)
                         values (:kind, :currency, :severity, :text, :inputs, :fingerprint, :now, :now)
-                        on conflict (fingerprint) where cleared_at is null do update set
+                        on conflict (fingerprint) where resolved_at is null do update set
                           severity = excluded.severity, text = excluded.text, inputs = excluded.inputs,
                           last_seen_at = excluded.last_seen_at""")
-                .bind("kind", raise.kind())
-                .bind("currency", raise.currency())
-                .bind("severity", raise.severity())
-                .bind("text", raise.text())
-                .bind("inputs", write(raise.inputs()))
-                .bind("fingerprint", raise.fingerprint())
+                .bind("kind", firing.kind().code())
+                .bind("currency", firing.currency())
+                .bind("severity", firing.severity().code())
+                .bind("text", firing.text())
+                .bind("inputs", write(firing.inputs()))
+                .bind("fingerprint", firing.fingerprint())
                 .bind("now", now)
                 .execute();
     }
@@ -80,21 +81,5 @@ public class SignalStore {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static StandingSignal read(ResultSet row) throws SQLException {
-        return new StandingSignal(
-                row.getLong("id"),
-                row.getString("kind"),
-                row.getString("currency"),
-                row.getString("severity"),
-                row.getString("text"),
-                row.getString("inputs"),
-                row.getString("fingerprint"),
-                row.getTimestamp("raised_at").toInstant(),
-                row.getTimestamp("last_seen_at").toInstant(),
-                row.getTimestamp("cleared_at") == null
-                        ? null
-                        : row.getTimestamp("cleared_at").toInstant());
     }
 }

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.voldesk.alert.signal.StandingSignal;
+import io.voldesk.alert.signal.Signal;
 import java.util.List;
-import java.util.Locale;
 
 /** A message in Slack's blocks, within its limits: 50 blocks, 3,000 characters a section, 150 a header, 40,000 the text. */
 public final class SlackMessage {
@@ -18,7 +17,7 @@ public final class SlackMessage {
     private SlackMessage() {}
 
     /** @param note the operator's words, over as many lines as they like; null for none */
-    public static String of(List<StandingSignal> signals, String note, ObjectMapper json) {
+    public static String of(List<Signal> signals, String note, ObjectMapper json) {
         ObjectNode message = json.createObjectNode();
         String headline = signals.size() + (signals.size() == 1 ? " signal" : " signals");
         message.put(
@@ -33,12 +32,12 @@ public final class SlackMessage {
         if (note != null && !note.isBlank()) {
             section(blocks, "", note.strip(), "");
         }
-        for (StandingSignal signal : signals.subList(0, Math.min(signals.size(), MOST_SECTIONS))) {
+        for (Signal signal : signals.subList(0, Math.min(signals.size(), MOST_SECTIONS))) {
             section(
                     blocks,
-                    "*" + signal.severity().toUpperCase(Locale.ROOT) + "* ",
+                    "*" + signal.severity().name() + "* ",
                     signal.text(),
-                    "\n" + signal.kind() + " · raised " + signal.raisedAt());
+                    "\n" + signal.kind().code() + " · firing since " + signal.firedAt());
         }
         if (signals.size() > MOST_SECTIONS) {
             section(blocks, "", (signals.size() - MOST_SECTIONS) + " further signals are on the analytics page.", "");

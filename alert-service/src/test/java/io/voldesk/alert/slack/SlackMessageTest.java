@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.voldesk.alert.signal.StandingSignal;
+import io.voldesk.alert.rule.Kind;
+import io.voldesk.alert.signal.Signal;
+import io.voldesk.model.Severity;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,13 +20,22 @@ import org.junit.jupiter.api.Test;
 class SlackMessageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static StandingSignal signal(String text) {
+    private static Signal signal(String text) {
         Instant raised = Instant.parse("2026-11-24T10:00:00Z");
-        return new StandingSignal(
-                1, "term_inversion", "BTC", "warning", text, "[]", "term_inversion:BTC", raised, raised, null);
+        return new Signal(
+                1,
+                Kind.TERM_INVERSION,
+                "BTC",
+                Severity.WARNING,
+                text,
+                "[]",
+                "term_inversion:BTC",
+                raised,
+                raised,
+                null);
     }
 
-    private static JsonNode message(List<StandingSignal> signals, String note) throws IOException {
+    private static JsonNode message(List<Signal> signals, String note) throws IOException {
         JsonNode message = JSON.readTree(SlackMessage.of(signals, note, JSON));
         assertTrue(
                 message.path("blocks").size() <= 50,
@@ -74,7 +85,7 @@ class SlackMessageTest {
                 .at("/blocks/1/text/text")
                 .asText();
         assertTrue(text.startsWith("*WARNING* &lt;"), text);
-        assertTrue(text.endsWith("&lt;…\nterm_inversion · raised 2026-11-24T10:00:00Z"), text);
+        assertTrue(text.endsWith("&lt;…\nterm_inversion · firing since 2026-11-24T10:00:00Z"), text);
     }
 
     @Test

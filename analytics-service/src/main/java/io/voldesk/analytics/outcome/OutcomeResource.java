@@ -4,14 +4,18 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Job;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Backfill of forward outcome marks, as a bounded batch of its own. */
 @Path("/api/internal/trades/outcomes")
@@ -31,11 +35,19 @@ public class OutcomeResource {
     @POST
     @Path("/backfill")
     @AdminOnly
-    @APIResponseSchema(OutcomeRun.Answer.class)
-    public Response backfill(@HeaderParam("Prefer") List<String> prefer, OutcomeRequest sent) {
+    @APIResponse(
+            responseCode = "200",
+            description = "What was done",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = OutcomeRun.Answer.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job that does it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid OutcomeRequest sent) {
         OutcomeRequest request = sent == null ? OutcomeRequest.OF_NOTHING : sent;
-        // a request that is wrong is refused here, not in the job
-        request.asked();
         if (Async.preferred(prefer)) {
             return Async.accepted(jobs.submit(OutcomeJob.NAME, request, actor.name()));
         }

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.analytics.execution.Source;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
+import io.voldesk.kit.job.Job;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.model.Enrichment;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -19,7 +23,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
 
 /** Status and backfill of the enrichment. */
@@ -88,9 +94,10 @@ public class PipelineResource {
 
     @GET
     @Path("/api/internal/trades/analytics/status")
-    public Status status(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
-        Selection selection =
-                Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+    public Status status(
+            @QueryParam("source") @DefaultValue(Projection.ALPHA_SYNC) Source source,
+            @QueryParam("portfolio") String portfolio) {
+        Selection selection = Selection.all(source.code(), portfolio);
         PipelineState.Freshness freshness = state.read(selection);
         return new Status(
                 selection.source(),
@@ -155,12 +162,19 @@ public class PipelineResource {
     @POST
     @Path("/api/internal/trades/analytics/backfill")
     @AdminOnly
-    @APIResponseSchema(Enrichment.Summary.class)
-    public Response backfill(@HeaderParam("Prefer") List<String> prefer, BackfillRequest sent) {
+    @APIResponse(
+            responseCode = "200",
+            description = "What was done",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Enrichment.Summary.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job that does it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid BackfillRequest sent) {
         BackfillRequest request = sent == null ? BackfillRequest.OF_NOTHING : sent;
-        // a request that is wrong is refused here, not in the job
-        request.selection();
-        request.most();
         if (Async.preferred(prefer)) {
             return Async.accepted(jobs.submit(BackfillJob.NAME, request, actor.name()));
         }

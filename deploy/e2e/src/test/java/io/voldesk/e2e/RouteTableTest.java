@@ -41,7 +41,7 @@ class RouteTableTest {
         assertEquals(text(resources), text(table), "resources on the left, the route table on the right");
     }
 
-    private static String text(Map<String, Set<String>> operations) {
+    static String text(Map<String, Set<String>> operations) {
         return operations.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("\n"));
@@ -76,7 +76,7 @@ class RouteTableTest {
         return route.getClass().getMethod(component).invoke(route);
     }
 
-    private static Map<String, Set<String>> resources() {
+    static Map<String, Set<String>> resources() {
         Map<String, Set<String>> found = new TreeMap<>();
         var classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

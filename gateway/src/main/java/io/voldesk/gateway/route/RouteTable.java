@@ -104,21 +104,20 @@ public final class RouteTable {
             get("/api/probability/candidates", SNAPSHOT, "currency", "dte", "date"),
             get("/api/flow/gex", SNAPSHOT, "currency", "from", "to"),
             get("/api/flow/conditional-returns", SNAPSHOT, "currency", "from", "to"),
+            get("/api/alerts/rules", ALERT),
             get("/api/alerts/signals", ALERT),
             get("/api/alerts/dispatches", ALERT, "limit", "cursor"),
-            get("/api/alerts/silences", ALERT),
+            get("/api/alerts/silences", ALERT, "state", "limit", "cursor"),
             post("/api/alerts/refresh", ALERT, ADMIN),
             post("/api/alerts/dispatch", ALERT, ADMIN),
-            post("/api/alerts/silences", ALERT, ADMIN));
+            post("/api/alerts/silences", ALERT, ADMIN),
+            delete("/api/alerts/silences/{id}", ALERT, ADMIN));
 
     /** A job's id begins with the service that runs it. */
     private static final List<Route> JOBS = Stream.of(TRADE_SYNC, ANALYTICS, SNAPSHOT)
             .flatMap(service -> {
                 String job = "/api/jobs/" + service.key() + "-{id}";
-                return Stream.of(
-                        get(job, service),
-                        get(job + "/events", service),
-                        Route.of("DELETE", job, service, ADMIN, true, LARGEST_BODY));
+                return Stream.of(get(job, service), get(job + "/events", service), delete(job, service, ADMIN));
             })
             .toList();
 
@@ -139,6 +138,10 @@ public final class RouteTable {
     /** Every admin route is on the proxy's allowlist: the dashboard offers each of them. */
     private static Route post(String template, Service service, Authority authority, String... parameters) {
         return Route.of("POST", template, service, authority, true, LARGEST_BODY, parameters);
+    }
+
+    private static Route delete(String template, Service service, Authority authority) {
+        return Route.of("DELETE", template, service, authority, true, LARGEST_BODY);
     }
 
     /**

@@ -1,44 +1,54 @@
 package io.voldesk.snapshot.health;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.csv.SheetCsv;
 import io.voldesk.kit.db.Rows;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.stream.Format;
+import io.voldesk.kit.stream.Selection;
+import io.voldesk.kit.stream.Streams;
 import io.voldesk.snapshot.amberdata.RawArchive;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotType;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
 
 /** Stored rows as they are, suspicious ones marked; whole as CSV or NDJSON for a backup before remediation. */
 @Path("/api/snapshots")
 @RunOnVirtualThread
 public class RowsResource {
+    private static final int LAST_OFFSET = 1_000_000_000;
+
     private final Jdbi jdbi;
     private final Map<SnapshotType, SnapshotSource> sources;
     private final RawArchive archive;
+    private final Streams streams;
     private final ObjectMapper json;
 
-    public RowsResource(Jdbi jdbi, @All List<SnapshotSource> sources, RawArchive archive, ObjectMapper json) {
+    public RowsResource(
+            Jdbi jdbi, @All List<SnapshotSource> sources, RawArchive archive, Streams streams, ObjectMapper json) {
         this.jdbi = jdbi;
+        this.streams = streams;
         this.sources = sources.stream().collect(Collectors.toMap(SnapshotSource::type, Function.identity()));
         this.archive = archive;
         this.json = json;
@@ -50,72 +60,47 @@ public class RowsResource {
     @GET
     @Path("/{type}/{currency}/{date}")
     public Page rows(
-            @PathParam("type") String type,
-            @PathParam("currency") String currency,
-            @PathParam("date") String date,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor) {
-        SnapshotType wanted = SnapshotType.of("type", type);
-        String of = SnapshotType.currency(currency, null);
-        LocalDate day = Params.date("date", date);
-        int most = Params.integer("limit", limit, 500, 1, 10_000);
-        int offset = Params.integer("cursor", cursor, 0, 0, Integer.MAX_VALUE);
+            @PathParam("type") SnapshotType type,
+            @PathParam("currency") Currency currency,
+            @PathParam("date") LocalDate date,
+            @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(10_000) int limit,
+            @QueryParam("cursor") @DefaultValue("0") @Min(0) @Max(LAST_OFFSET) int offset) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        each(wanted, of, day, offset, most + 1, rows::add);
-        Integer next = rows.size() > most ? offset + most : null;
-        return new Page(wanted, of, day, rows.subList(0, Math.min(most, rows.size())), next);
+        each(type, currency.name(), date, offset, limit + 1, rows::add);
+        Integer next = rows.size() > limit ? offset + limit : null;
+        return new Page(type, currency.name(), date, rows.subList(0, Math.min(limit, rows.size())), next);
     }
 
+    /** A whole snapshot, in the order it was captured, to be kept before it is replaced; 404 where there is none. */
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "Its rows, one a line",
+            content = {
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(implementation = Map.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class))
+            })
     @Path("/export")
     public Response export(
-            @QueryParam("type") String type,
-            @QueryParam("currency") String currency,
-            @QueryParam("date") String date,
+            @QueryParam("type") @NotNull SnapshotType type,
+            @QueryParam("currency") @NotNull Currency currency,
+            @QueryParam("date") @NotNull LocalDate date,
             @HeaderParam("Accept") String accept) {
-        SnapshotType wanted = SnapshotType.of("type", type);
-        String of = SnapshotType.currency(currency, null);
-        LocalDate day = Params.date("date", date);
-        if (day == null) {
-            throw Problem.badField("date", "is required");
-        }
-        boolean csv = accept != null && accept.contains("text/csv");
-        String name = wanted.code() + "-" + of + "-" + day + (csv ? ".csv" : ".ndjson");
-        StreamingOutput body = csv ? csv(wanted, of, day) : ndjson(wanted, of, day);
-        return Response.ok(body)
-                .type(csv ? "text/csv; charset=utf-8" : "application/x-ndjson")
-                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
-                .build();
-    }
-
-    private StreamingOutput ndjson(SnapshotType type, String currency, LocalDate date) {
-        return out -> {
-            try (JsonGenerator generator = json.getFactory().createGenerator(out)) {
-                generator.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
-                each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
-                    try {
-                        json.writeValue(generator, row);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            }
-        };
-    }
-
-    private StreamingOutput csv(SnapshotType type, String currency, LocalDate date) {
-        return out -> {
-            try (var sheet = new SheetCsv(out)) {
-                boolean[] headed = {false};
-                each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
-                    if (!headed[0]) {
-                        sheet.row(row.keySet());
-                        headed[0] = true;
-                    }
-                    sheet.row(row.values());
-                });
-            }
-        };
+        List<String> columns = sources.get(type).table().allColumns();
+        String name = type.code() + "-" + currency + "-" + date;
+        var rows = new Selection<Map<String, Object>>(
+                "select %s from %s where currency = :currency and snapshot_date = :date order by ctid"
+                        .formatted(
+                                String.join(", ", columns),
+                                sources.get(type).table().name()),
+                query -> query.bind("currency", currency.name()).bind("date", date),
+                (row, context) -> Rows.asMap(row),
+                "no " + type.code() + " rows of " + currency + " are stored for " + date);
+        return streams.answer(
+                rows,
+                accept != null && accept.contains("text/csv")
+                        ? new Format.Csv<>(name + ".csv", columns, Map::values)
+                        : new Format.Ndjson<>(name + ".ndjson", json.writer()));
     }
 
     private void each(
@@ -146,7 +131,7 @@ public class RowsResource {
     /** The archived answer a row points to: its question, time and hash. */
     @GET
     @Path("/raw/{id}")
-    public RawArchive.Trace raw(@PathParam("id") String id) {
-        return archive.trace(Params.sequence("id", id, -1)).orElseThrow(() -> Problem.notFound("no raw payload " + id));
+    public RawArchive.Trace raw(@PathParam("id") @Min(0) long id) {
+        return archive.trace(id).orElseThrow(() -> Problem.notFound("no raw payload " + id));
     }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.model.ExportedExecution;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
 
 /** The export analytics keeps its projection from: NDJSON, one {@link ExportedExecution} a line, by number of change. */
 @RegisterForReflection(targets = ExportedExecution.class) // written line by line
@@ -34,13 +35,12 @@ public class ExportResource {
     @Path("/export")
     @Produces("application/x-ndjson")
     public StreamingOutput export(
-            @QueryParam("source") String source, @QueryParam("after") String after, @QueryParam("limit") String limit) {
-        String from = Params.oneOf("source", source, Scope.ALPHA_SYNC, Set.of(Scope.ALPHA_SYNC));
-        long since = Params.sequence("after", after, 0);
-        int most = Params.integer("limit", limit, 50_000, 1, 1_000_000);
+            @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source,
+            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+            @QueryParam("limit") @DefaultValue("50000") @Min(1) @Max(1_000_000) int limit) {
         return out -> {
             try (SequenceWriter writer = lines.writeValues(out)) {
-                store.export(from, since, most, row -> write(writer, row));
+                store.export(source.code(), after, limit, row -> write(writer, row));
             }
         };
     }
