@@ -164,7 +164,7 @@ public class SnapshotCapture {
         try {
             ReadRows read = source.fetch(currency, date);
             if (read.rows().isEmpty()) {
-                result = (read.rejections() == 0
+                result = (read.rejected().isEmpty()
                                 ? CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows")
                                 : CaptureResult.nothing(
                                         runId, type, currency, date, "failed", "every_row_rejected: " + read.reasons()))
@@ -229,6 +229,7 @@ public class SnapshotCapture {
                 suspicious,
                 0,
                 Map.of(),
+                List.of(),
                 warnings,
                 times.getFirst(),
                 times.getLast(),

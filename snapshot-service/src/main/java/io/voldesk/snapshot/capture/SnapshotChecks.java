@@ -12,6 +12,13 @@ import java.util.Set;
 public final class SnapshotChecks {
     private static final double LOWEST_VOL = 0.01;
     private static final double HIGHEST_VOL = 5;
+
+    /** Contracts, coins or USD a coin: far beyond all there are of any of them. */
+    private static final double LARGEST_SIZE = 1e10;
+
+    /** USD of one instrument: far beyond what all coins are worth together. */
+    private static final double LARGEST_AMOUNT = 1e13;
+
     private static final double MOST_NULLS = 0.20;
     private static final double LEAST_OF_MEDIAN = 0.60;
 
@@ -60,7 +67,7 @@ public final class SnapshotChecks {
             checked.add(result);
         }
         List<String> warnings = new ArrayList<>();
-        if (read.rejections() > 0) {
+        if (!read.rejected().isEmpty()) {
             warnings.add("rejected_rows: " + read.reasons());
         }
         if (trailingMedian != null && rows.size() < LEAST_OF_MEDIAN * trailingMedian) {
@@ -93,7 +100,15 @@ public final class SnapshotChecks {
     private static String wrong(SnapshotTable.Column column, double value) {
         return switch (column.kind()) {
             case PLAIN -> null;
-            case PRICE, NEEDED_PRICE -> value > 0 ? null : "non_positive_price: " + column.name();
+            case PRICE, NEEDED_PRICE ->
+                value <= 0
+                        ? "non_positive_price: " + column.name()
+                        : value > LARGEST_SIZE ? "absurd_price: " + column.name() : null;
+            case SIZE -> Math.abs(value) > LARGEST_SIZE ? "absurd_size: " + column.name() : null;
+            case AMOUNT ->
+                value < 0
+                        ? "negative_amount: " + column.name()
+                        : value > LARGEST_AMOUNT ? "absurd_amount: " + column.name() : null;
             case VOL, NEEDED_VOL -> plausibleVol(value) ? null : "vol_out_of_range: " + column.name();
         };
     }
