@@ -437,6 +437,6 @@ class SnapshotOperationsTest {
                 .post("/api/admin/snapshot/rederive")
                 .then()
                 .statusCode(400)
-                .body("errors[0].field", equalTo("to"));
+                .body("errors[0].field", equalTo("from"));
     }
 }

@@ -1,22 +1,25 @@
 package io.voldesk.analytics.outcome;
 
 import io.voldesk.analytics.enrichment.Selection;
-import io.voldesk.analytics.execution.Projection;
-import io.voldesk.kit.param.Params;
-import io.voldesk.kit.problem.Problem;
+import io.voldesk.analytics.execution.Source;
+import io.voldesk.kit.param.Arguments;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 
 /** Body of an outcome backfill; what is left out is the runbook's value, and a dry run. */
 public record OutcomeRequest(
-        String source,
-        String portfolio,
-        Integer limit,
-        Integer lookbackDays,
-        List<Integer> horizons,
+        Source source,
+        @Size(max = Arguments.LONGEST_TEXT) String portfolio,
+        @Min(1) @Max(MOST) Integer limit,
+        @Min(1) @Max(3_650) Integer lookbackDays,
+        @Size(min = 1, max = 12) List<@NotNull @Min(1) @Max(365) Integer> horizons,
         Boolean dryRun,
-        Integer quoteWindowMinutes,
-        Integer maxMarkStalenessMinutes) {
+        @Min(1) @Max(720) Integer quoteWindowMinutes,
+        @Min(1) @Max(1_440) Integer maxMarkStalenessMinutes) {
     static final OutcomeRequest OF_NOTHING = new OutcomeRequest(null, null, null, null, null, null, null, null);
     private static final int MOST = 1_000_000;
 
@@ -24,32 +27,23 @@ public record OutcomeRequest(
         return !Boolean.FALSE.equals(dryRun);
     }
 
-    /** @throws Problem 400 naming the field that is wrong */
     OutcomeBackfill.Asked asked() {
         return new OutcomeBackfill.Asked(
-                Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio),
-                value("limit", limit, 100, 1, MOST),
-                value("lookback_days", lookbackDays, 365, 1, 3_650),
+                Selection.all(Source.of(source), portfolio == null || portfolio.isBlank() ? null : portfolio),
+                value(limit, 100),
+                value(lookbackDays, 365),
                 days(),
-                Duration.ofMinutes(value("quote_window_minutes", quoteWindowMinutes, 30, 1, 720)),
-                Duration.ofMinutes(value("max_mark_staleness_minutes", maxMarkStalenessMinutes, 60, 1, 1_440)),
+                Duration.ofMinutes(value(quoteWindowMinutes, 30)),
+                Duration.ofMinutes(value(maxMarkStalenessMinutes, 60)),
                 dry());
     }
 
     private List<Integer> days() {
         List<Integer> days = horizons == null ? OutcomeMark.HORIZONS : horizons;
-        if (days.isEmpty() || days.size() > 12) {
-            throw Problem.badField("horizons", "must hold 1 to 12 horizons in days");
-        }
-        for (Integer horizon : days) {
-            if (horizon == null || horizon < 1 || horizon > 365) {
-                throw Problem.badField("horizons", "each must be between 1 and 365 days");
-            }
-        }
         return days.stream().distinct().sorted().toList();
     }
 
-    private static int value(String field, Integer sent, int fallback, int min, int max) {
-        return sent == null ? fallback : Params.between(field, sent, min, max);
+    private static int value(Integer sent, int fallback) {
+        return sent == null ? fallback : sent;
     }
 }

@@ -6,6 +6,7 @@ import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,10 +33,8 @@ public class OutcomeResource {
     @Path("/backfill")
     @AdminOnly
     @APIResponseSchema(OutcomeRun.Answer.class)
-    public Response backfill(@HeaderParam("Prefer") List<String> prefer, OutcomeRequest sent) {
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid OutcomeRequest sent) {
         OutcomeRequest request = sent == null ? OutcomeRequest.OF_NOTHING : sent;
-        // a request that is wrong is refused here, not in the job
-        request.asked();
         if (Async.preferred(prefer)) {
             return Async.accepted(jobs.submit(OutcomeJob.NAME, request, actor.name()));
         }

@@ -1,11 +1,13 @@
 package io.voldesk.analytics.performance;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.analytics.execution.Source;
 import io.voldesk.analytics.performance.PerformanceStore.Slicing;
-import io.voldesk.kit.param.Params;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,6 +58,17 @@ public class PerformanceResource {
             List<MarkOut.Shown> outcomes,
             AlignmentShare alignment) {}
 
+    /** Whose figures are measured. */
+    public enum Authority {
+        DIRECT,
+        ALL;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * @param authority {@code direct}: figures of direct sources alone; {@code all}: estimates of models with them
      * @param missingInputs what keeps valuations blank, of how many executions
@@ -62,7 +76,7 @@ public class PerformanceResource {
     public record Performance(
             String source,
             String portfolio,
-            String authority,
+            Authority authority,
             Instant asOf,
             List<String> portfolios,
             Slice overall,
@@ -189,14 +203,12 @@ public class PerformanceResource {
 
     @GET
     public Performance performance(
-            @QueryParam("source") String source,
+            @QueryParam("source") @DefaultValue(Projection.ALPHA_SYNC) Source source,
             @QueryParam("portfolio") String portfolio,
-            @QueryParam("authority") String authority) {
-        Selection selection =
-                Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+            @QueryParam("authority") @DefaultValue("direct") Authority authority) {
+        Selection selection = Selection.all(source.code(), portfolio);
         Instant now = clock.instant();
-        String wanted = Params.oneOf("authority", authority, "direct", Set.of("direct", "all"));
-        boolean withEstimates = wanted.equals("all");
+        boolean withEstimates = authority == Authority.ALL;
         PerformanceStore.Read read = store.read(selection, measured(withEstimates), now);
         // what no slice cuts is summed first, and put together for the slices
         Map<Slicing, Sums> cells = new HashMap<>();
@@ -241,7 +253,7 @@ public class PerformanceResource {
         return new Performance(
                 selection.source(),
                 selection.portfolio(),
-                wanted,
+                authority,
                 now,
                 store.portfolios(selection.source()),
                 sums.get(Key.ALL).shown(Key.ALL),

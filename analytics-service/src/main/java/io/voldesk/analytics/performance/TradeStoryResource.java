@@ -8,6 +8,7 @@ import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.model.OptionContract;
 import io.voldesk.model.SourceAuthority;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -63,10 +64,7 @@ public class TradeStoryResource {
     /** The same by an id of any alphabet, or one that is a fixed word in a path. */
     @GET
     @Path("/api/internal/trades/analytics")
-    public Story storyOf(@QueryParam("id") String id) {
-        if (id == null || id.isEmpty()) {
-            throw Problem.badField("id", "is required");
-        }
+    public Story storyOf(@QueryParam("id") @NotNull String id) {
         return story(id);
     }
 

@@ -1,14 +1,17 @@
 package io.voldesk.analytics.pipeline;
 
 import io.voldesk.analytics.enrichment.Selection;
-import io.voldesk.analytics.execution.Projection;
-import io.voldesk.kit.param.Params;
+import io.voldesk.analytics.execution.Source;
+import io.voldesk.kit.param.Arguments;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 
 /** Body of a backfill; what is left out is the runbook's value, and a dry run. */
 public record BackfillRequest(
-        String source,
-        String portfolio,
-        Integer limit,
+        Source source,
+        @Size(max = Arguments.LONGEST_TEXT) String portfolio,
+        @Min(1) @Max(MOST) Integer limit,
         Boolean dryRun,
         Boolean includeContext,
         Boolean includeExecution,
@@ -16,14 +19,12 @@ public record BackfillRequest(
     static final int MOST = 1_000_000;
     static final BackfillRequest OF_NOTHING = new BackfillRequest(null, null, null, null, null, null, null);
 
-    /** @throws io.voldesk.kit.problem.Problem 400 naming the field that is wrong */
     Selection selection() {
-        return Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+        return Selection.all(Source.of(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
     }
 
-    /** @throws io.voldesk.kit.problem.Problem 400 naming the field that is wrong */
     int most() {
-        return limit == null ? 500 : Params.between("limit", limit, 1, MOST);
+        return limit == null ? 500 : limit;
     }
 
     boolean dry() {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.analytics.execution.Source;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.model.Enrichment;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -88,9 +91,10 @@ public class PipelineResource {
 
     @GET
     @Path("/api/internal/trades/analytics/status")
-    public Status status(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
-        Selection selection =
-                Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+    public Status status(
+            @QueryParam("source") @DefaultValue(Projection.ALPHA_SYNC) Source source,
+            @QueryParam("portfolio") String portfolio) {
+        Selection selection = Selection.all(source.code(), portfolio);
         PipelineState.Freshness freshness = state.read(selection);
         return new Status(
                 selection.source(),
@@ -156,11 +160,8 @@ public class PipelineResource {
     @Path("/api/internal/trades/analytics/backfill")
     @AdminOnly
     @APIResponseSchema(Enrichment.Summary.class)
-    public Response backfill(@HeaderParam("Prefer") List<String> prefer, BackfillRequest sent) {
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid BackfillRequest sent) {
         BackfillRequest request = sent == null ? BackfillRequest.OF_NOTHING : sent;
-        // a request that is wrong is refused here, not in the job
-        request.selection();
-        request.most();
         if (Async.preferred(prefer)) {
             return Async.accepted(jobs.submit(BackfillJob.NAME, request, actor.name()));
         }

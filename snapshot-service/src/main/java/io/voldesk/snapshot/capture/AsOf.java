@@ -1,6 +1,5 @@
 package io.voldesk.snapshot.capture;
 
-import io.voldesk.kit.param.Params;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,8 +8,7 @@ import java.time.LocalDate;
 public final class AsOf {
     private AsOf() {}
 
-    public static Instant endOf(String date, Clock clock) {
-        LocalDate asked = Params.date("date", date);
+    public static Instant endOf(LocalDate asked, Clock clock) {
         Instant now = clock.instant();
         if (asked == null) {
             return now;

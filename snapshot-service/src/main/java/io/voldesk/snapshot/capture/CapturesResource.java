@@ -1,7 +1,8 @@
 package io.voldesk.snapshot.capture;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -35,21 +36,20 @@ public class CapturesResource {
 
     /** Runs that stored something, oldest first. One that is still going holds back those after it, so that none is passed over. */
     @GET
-    public Captures since(@QueryParam("after") String after) {
-        long from = Params.sequence("after", after, 0);
+    public Captures since(@QueryParam("after") @DefaultValue("0") @Min(0) long after) {
         return jdbi.inTransaction(handle -> {
             long settled = handle.createQuery("""
                             select coalesce(
                               (select min(id) - 1 from snapshot_run where status = 'running' and started_at > :alive and id > :after),
                               (select max(id) from snapshot_run), 0)""")
                     .bind("alive", clock.instant().minus(LONGEST_RUN))
-                    .bind("after", from)
+                    .bind("after", after)
                     .mapTo(Long.class)
                     .one();
             List<Capture> items = handle.createQuery("""
                             select id, snapshot_type, currency, target_date from snapshot_run
                             where id > :after and id <= :settled and status in ('ok', 'suspicious') order by id limit :most""")
-                    .bind("after", from)
+                    .bind("after", after)
                     .bind("settled", settled)
                     .bind("most", MOST)
                     .map((row, context) -> new Capture(
@@ -58,7 +58,7 @@ public class CapturesResource {
                             row.getString(3),
                             row.getObject(4, LocalDate.class)))
                     .list();
-            long last = items.size() == MOST ? items.getLast().runId() : Math.max(from, settled);
+            long last = items.size() == MOST ? items.getLast().runId() : Math.max(after, settled);
             return new Captures(last, items);
         });
     }

@@ -6,8 +6,12 @@ import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.param.DateRange;
 import io.voldesk.kit.problem.Problem;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @AdminOnly
 public class SnapshotResource {
     private static final int MOST_DAYS = 1_000;
+    private static final int LONGEST_REASON = 500;
 
     private final SnapshotCapture capture;
     private final Backfill backfill;
@@ -45,28 +50,32 @@ public class SnapshotResource {
      *
      * @param reason why, for the remediation history
      */
-    public record CaptureRequest(String targetDate, List<String> types, List<String> currencies, String reason) {}
+    public record CaptureRequest(
+            LocalDate targetDate,
+            @Size(min = 1) List<@NotNull SnapshotType> types,
+            @Size(min = 1) List<@NotNull Currency> currencies,
+            @Size(max = LONGEST_REASON) String reason) {}
 
     /** @param status {@code ok} where every snapshot that can be had was stored, else {@code partial_error} */
     public record CaptureAnswer(String status, LocalDate targetDate, List<CaptureResult> snapshots) {}
 
     /** @param resume the number of a backfill that was paused; then no range is given */
     public record BackfillRequest(
-            String from,
-            String to,
-            List<String> types,
-            List<String> currencies,
+            LocalDate from,
+            LocalDate to,
+            @Size(min = 1) List<@NotNull SnapshotType> types,
+            @Size(min = 1) List<@NotNull Currency> currencies,
             Boolean dryRun,
-            String reason,
-            Long resume) {}
+            @Size(max = LONGEST_REASON) String reason,
+            @Min(1) Long resume) {}
 
     /**
      * Captures now. A schedule that got nothing at all is answered 502 with {@code snapshots}, so that it is delivered again.
      */
     @POST
-    public CaptureAnswer capture(CaptureRequest request) {
+    public CaptureAnswer capture(@Valid CaptureRequest request) {
         CaptureRequest asked = request == null ? new CaptureRequest(null, null, null, null) : request;
-        LocalDate date = Params.date("target_date", asked.targetDate());
+        LocalDate date = asked.targetDate();
         if (date != null && date.isAfter(capture.latestCompleteDate().plusDays(1))) {
             throw Problem.badField("target_date", "lies in the future");
         }
@@ -91,7 +100,7 @@ public class SnapshotResource {
     @POST
     @Path("/backfill")
     @APIResponseSchema(Backfill.Report.class)
-    public Response backfill(@HeaderParam("Prefer") List<String> prefer, BackfillRequest request) {
+    public Response backfill(@HeaderParam("Prefer") List<String> prefer, @Valid BackfillRequest request) {
         if (request == null) {
             throw Problem.badField("from", "is required");
         }
@@ -113,19 +122,9 @@ public class SnapshotResource {
     }
 
     private Backfill.Range range(BackfillRequest request) {
-        LocalDate from = Params.date("from", request.from());
-        LocalDate to = Params.date("to", request.to());
-        if (from == null || to == null) {
-            throw Problem.badField(from == null ? "from" : "to", "is required");
-        }
-        if (to.isBefore(from)) {
-            throw Problem.badField("to", "must not be before from");
-        }
-        if (to.isAfter(capture.latestCompleteDate())) {
+        DateRange dates = DateRange.of(request.from(), request.to(), MOST_DAYS);
+        if (dates.to().isAfter(capture.latestCompleteDate())) {
             throw Problem.badField("to", "must not be after the latest complete UTC date");
-        }
-        if (from.plusDays(MOST_DAYS).isBefore(to)) {
-            throw Problem.badField("from", "must be at most " + MOST_DAYS + " days before to");
         }
         List<SnapshotType> types = types(request.types());
         for (SnapshotType type : types) {
@@ -136,12 +135,17 @@ public class SnapshotResource {
         }
         List<SnapshotType> safe =
                 types.stream().filter(type -> type.unsafeForHistory() == null).toList();
-        return new Backfill.Range(from, to, safe, currencies(request.currencies()));
+        return new Backfill.Range(dates.from(), dates.to(), safe, currencies(request.currencies()));
     }
 
     /** What is left out means: all types, all currencies, and {@code to = from}. */
     public record RederiveRequest(
-            String from, String to, List<String> types, List<String> currencies, Boolean apply, String reason) {}
+            LocalDate from,
+            LocalDate to,
+            @Size(min = 1) List<@NotNull SnapshotType> types,
+            @Size(min = 1) List<@NotNull Currency> currencies,
+            Boolean apply,
+            @Size(max = LONGEST_REASON) String reason) {}
 
     /**
      * Reads stored snapshots again from their archived answers and compares them bit by bit; with {@code apply} what comes out
@@ -149,47 +153,23 @@ public class SnapshotResource {
      */
     @POST
     @Path("/rederive")
-    public Rederivation.Report rederive(RederiveRequest request) {
-        LocalDate from = request == null ? null : Params.date("from", request.from());
-        if (from == null) {
+    public Rederivation.Report rederive(@Valid RederiveRequest request) {
+        if (request == null) {
             throw Problem.badField("from", "is required");
         }
-        LocalDate to = request.to() == null ? from : Params.date("to", request.to());
-        if (to.isBefore(from) || from.plusDays(MOST_DAYS).isBefore(to)) {
-            throw Problem.badField("to", "must be from 0 to " + MOST_DAYS + " days after from");
-        }
-        var range = new Rederivation.Range(from, to, types(request.types()), currencies(request.currencies()));
+        DateRange dates = DateRange.of(request.from(), request.to() == null ? request.from() : request.to(), MOST_DAYS);
+        var range = new Rederivation.Range(
+                dates.from(), dates.to(), types(request.types()), currencies(request.currencies()));
         return Boolean.TRUE.equals(request.apply())
                 ? rederivation.apply(range, actor.name(), request.reason())
                 : rederivation.check(range);
     }
 
-    private static List<SnapshotType> types(List<String> sent) {
-        if (sent == null) {
-            return Arrays.asList(SnapshotType.values());
-        }
-        if (sent.isEmpty()) {
-            throw Problem.badField("types", "must name at least one type");
-        }
-        return sent.stream().map(code -> SnapshotType.of("types", code)).toList();
+    private static List<SnapshotType> types(List<SnapshotType> sent) {
+        return sent == null ? Arrays.asList(SnapshotType.values()) : sent;
     }
 
-    private static List<String> currencies(List<String> sent) {
-        if (sent == null) {
-            return SnapshotType.CURRENCIES;
-        }
-        if (sent.isEmpty()) {
-            throw Problem.badField("currencies", "must name at least one currency");
-        }
-        return sent.stream()
-                .map(SnapshotType::canonical)
-                .map(c -> {
-                    if (c == null || !SnapshotType.CURRENCIES.contains(c)) {
-                        throw Problem.badField(
-                                "currencies", "must be among " + String.join(", ", SnapshotType.CURRENCIES));
-                    }
-                    return c;
-                })
-                .toList();
+    private static List<String> currencies(List<Currency> sent) {
+        return sent == null ? Currency.CODES : sent.stream().map(Currency::name).toList();
     }
 }

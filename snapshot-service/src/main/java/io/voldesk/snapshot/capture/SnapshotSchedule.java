@@ -23,7 +23,7 @@ public class SnapshotSchedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void daily() {
         List<CaptureResult> results =
-                capture.scheduled(Arrays.asList(SnapshotType.values()), SnapshotType.CURRENCIES, "scheduler:internal");
+                capture.scheduled(Arrays.asList(SnapshotType.values()), Currency.CODES, "scheduler:internal");
         List<CaptureResult> owed = results.stream().filter(CaptureResult::owed).toList();
         if (!owed.isEmpty()) {
             LOG.warnf("%d of %d snapshots were not stored: %s", owed.size(), results.size(), owed);

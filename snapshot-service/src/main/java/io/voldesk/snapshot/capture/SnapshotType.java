@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,16 +20,9 @@ public enum SnapshotType {
             "a past chain is the vendor's first observation of its day with volumes rolled over 24 hours, not the day's close"),
     GEX(null);
 
-    public static final List<String> CURRENCIES = List.of("BTC", "ETH", "SOL");
-
     /** The codes in the order a run takes them, for what the database sorts. */
     static final List<String> ORDER =
             Arrays.stream(values()).map(SnapshotType::code).toList();
-
-    private static final Set<String> CURRENCY_SET = Set.copyOf(CURRENCIES);
-
-    /** What else a currency may be called: the vendor names the coin of linear options by their quotation. */
-    private static final Map<String, String> ALIASES = Map.of("SOL_USDC", "SOL");
 
     private final String unsafeReason;
 
@@ -58,14 +50,10 @@ public enum SnapshotType {
         return this == OI ? SnapshotSource.endOf(date) : lastSourceTime;
     }
 
-    /** A currency that is captured, upper-cased, by any of its names; the fallback where none is sent, null for required. */
+    /** A currency that is captured, by any of its names; the fallback where none is sent, null for required. */
     public static String currency(String sent, String fallback) {
-        return Params.currency(canonical(sent), fallback, CURRENCY_SET);
-    }
-
-    /** The desk's name of a currency; what is none is left as it is. */
-    public static String canonical(String sent) {
-        return sent == null ? null : ALIASES.getOrDefault(sent.toUpperCase(Locale.ROOT), sent);
+        String plain = sent == null ? null : sent.toUpperCase(Locale.ROOT);
+        return Params.currency("SOL_USDC".equals(plain) ? "SOL" : plain, fallback, Set.copyOf(Currency.CODES));
     }
 
     public static SnapshotType of(String field, String code) {

@@ -3,7 +3,7 @@ package io.voldesk.snapshot.context;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.model.MarketContextLookup;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,7 +28,7 @@ public class MarketContextResource {
         if (request == null || request.instants() == null || request.instants().size() > MOST_INSTANTS) {
             throw Problem.badField("instants", "must hold at most " + MOST_INSTANTS + " instants");
         }
-        String currency = SnapshotType.currency(request.currency(), null);
+        String currency = code(request.currency());
         List<Instant> instants = request.instants();
         for (int i = 0; i < instants.size(); i++) {
             if (instants.get(i) == null || i > 0 && instants.get(i).isBefore(instants.get(i - 1))) {
@@ -54,5 +54,12 @@ public class MarketContextResource {
             walk.end();
         }
         return new MarketContextLookup.Answer(currency, walk.states(), walk.nearest());
+    }
+
+    private static String code(String sent) {
+        if (!Currency.CODES.contains(sent)) {
+            throw Problem.badField("currency", "must be one of " + String.join(", ", Currency.CODES));
+        }
+        return sent;
     }
 }

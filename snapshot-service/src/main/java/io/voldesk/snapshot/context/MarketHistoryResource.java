@@ -1,9 +1,11 @@
 package io.voldesk.snapshot.context;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.kit.param.TimeRange;
+import io.voldesk.kit.param.UpTo;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -16,6 +18,9 @@ import java.util.List;
 @Path("/internal/market-history")
 @RunOnVirtualThread
 public class MarketHistoryResource {
+    private static final Duration USUAL = Duration.ofDays(90);
+    private static final Duration MOST = Duration.ofDays(731);
+
     private final MarketSeries series;
     private final Clock clock;
 
@@ -28,12 +33,11 @@ public class MarketHistoryResource {
 
     @GET
     public History history(
-            @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
-        String wanted = SnapshotType.currency(currency, "BTC");
-        Instant end = Params.upTo("to", to);
-        Instant upto = end == null ? clock.instant() : end;
-        Instant start = Params.instant("from", from);
-        return new History(
-                wanted, series.between(wanted, start == null ? upto.minus(Duration.ofDays(90)) : start, upto));
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("from") Instant from,
+            @QueryParam("to") @UpTo Instant to) {
+        Instant end = to == null ? clock.instant() : to;
+        TimeRange range = TimeRange.of(from == null ? end.minus(USUAL) : from, end, MOST);
+        return new History(currency.name(), series.between(currency.name(), range.from(), range.to()));
     }
 }

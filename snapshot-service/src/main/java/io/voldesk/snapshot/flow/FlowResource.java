@@ -1,13 +1,14 @@
 package io.voldesk.snapshot.flow;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
-import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.param.TimeRange;
+import io.voldesk.kit.param.UpTo;
 import io.voldesk.model.AgeRule;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.Sample;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -22,6 +23,11 @@ import java.util.Map;
 @Path("/api/flow")
 @RunOnVirtualThread
 public class FlowResource {
+    private static final Duration USUAL = Duration.ofDays(90);
+
+    /** Of hours: five years are some 44,000. */
+    private static final Duration MOST = Duration.ofDays(1_827);
+
     private final MarketSeries series;
     private final Clock clock;
 
@@ -68,13 +74,15 @@ public class FlowResource {
     @GET
     @Path("/gex")
     public GexSeries gex(
-            @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
-        String wanted = SnapshotType.currency(currency, "BTC");
-        Range range = range(from, to);
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("from") Instant from,
+            @QueryParam("to") @UpTo Instant to) {
+        String wanted = currency.name();
+        TimeRange range = range(from, to);
         List<MarketSeries.Hour> hours = series.between(wanted, range.from(), range.to()).stream()
                 .filter(hour -> hour.gexSpot() != null)
                 .toList();
-        Sample sample = range.sample(hours);
+        Sample sample = sample(range, hours);
         AgeRule.Age age = AgeRule.SNAPSHOT.of(
                 hours.isEmpty() ? null : hours.getLast().at(), range.to(), "no_gex_hourly_in_range");
         boolean thin = sample.coverage() < Sample.LEAST_COVERAGE;
@@ -125,16 +133,18 @@ public class FlowResource {
     @GET
     @Path("/conditional-returns")
     public Conditional conditional(
-            @QueryParam("currency") String currency, @QueryParam("from") String from, @QueryParam("to") String to) {
-        String wanted = SnapshotType.currency(currency, "BTC");
-        Range range = range(from, to);
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("from") Instant from,
+            @QueryParam("to") @UpTo Instant to) {
+        String wanted = currency.name();
+        TimeRange range = range(from, to);
         List<MarketSeries.Hour> hours = series.between(wanted, range.from(), range.to());
         List<MarketSeries.Hour> priced =
                 hours.stream().filter(hour -> hour.spot() != null).toList();
         List<ConditionalReturns.Outcome> outcomes = ConditionalReturns.of(priced);
         List<MarketSeries.Hour> judged =
                 priced.stream().filter(hour -> hour.regime() != null).toList();
-        Sample sample = range.sample(judged);
+        Sample sample = sample(range, judged);
         AgeRule.Age age = AgeRule.SNAPSHOT.of(
                 judged.isEmpty() ? null : judged.getLast().at(), range.to(), "no_gex_hourly_in_range");
         boolean none = outcomes.stream().allMatch(outcome -> outcome.n() == 0);
@@ -156,32 +166,25 @@ public class FlowResource {
                 outcomes);
     }
 
-    /** Both ends included. */
-    private record Range(Instant from, Instant to) {
-        Sample sample(List<MarketSeries.Hour> hours) {
-            long first = from.plus(Duration.ofHours(1))
-                    .minusNanos(1)
-                    .truncatedTo(ChronoUnit.HOURS)
-                    .getEpochSecond();
-            int asked = (int) Math.max(0, (to.getEpochSecond() - first) / 3_600 + 1);
-            int days = (int) hours.stream()
-                    .map(hour -> hour.at().truncatedTo(ChronoUnit.DAYS))
-                    .distinct()
-                    .count();
-            return Sample.of(hours.size(), asked, days);
-        }
+    /** @param range both ends included */
+    private static Sample sample(TimeRange range, List<MarketSeries.Hour> hours) {
+        long first = range.from()
+                .plus(Duration.ofHours(1))
+                .minusNanos(1)
+                .truncatedTo(ChronoUnit.HOURS)
+                .getEpochSecond();
+        int asked = (int) Math.max(0, (range.to().getEpochSecond() - first) / 3_600 + 1);
+        int days = (int) hours.stream()
+                .map(hour -> hour.at().truncatedTo(ChronoUnit.DAYS))
+                .distinct()
+                .count();
+        return Sample.of(hours.size(), asked, days);
     }
 
     /** The last 90 days where nothing is asked; never beyond now. */
-    private Range range(String from, String to) {
-        Instant end = Params.upTo("to", to);
-        Instant start = Params.instant("from", from);
+    private TimeRange range(Instant from, Instant to) {
         Instant now = clock.instant();
-        Instant upto = end == null || end.isAfter(now) ? now : end;
-        Instant since = start == null ? upto.minus(Duration.ofDays(90)) : start;
-        if (since.isAfter(upto)) {
-            throw Problem.badField("from", "must not be after to");
-        }
-        return new Range(since, upto);
+        Instant end = to == null || to.isAfter(now) ? now : to;
+        return TimeRange.of(from == null ? end.minus(USUAL) : from, end, MOST);
     }
 }

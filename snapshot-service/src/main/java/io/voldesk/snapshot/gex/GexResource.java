@@ -5,12 +5,14 @@ import io.voldesk.model.AgeRule;
 import io.voldesk.model.QualityState;
 import io.voldesk.quant.GammaProfile;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,8 +112,10 @@ public class GexResource {
 
     @GET
     @Path("/gamma-profile")
-    public Profile profile(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public Profile profile(
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
         Optional<GammaHour> found = exposure.latest(wanted, asked);
         AgeRule.Age age = AgeRule.SNAPSHOT.of(found.map(GammaHour::at).orElse(null), asked, "no_gex_snapshot");
@@ -174,8 +178,8 @@ public class GexResource {
 
     @GET
     @Path("/gex-levels")
-    public Levels levels(@QueryParam("currency") String currency) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public Levels levels(@QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency) {
+        String wanted = currency.name();
         LiveGamma.Result result = live.fetch(wanted);
         GammaHour hour = result.hour().orElse(null);
         AgeRule.Age age = AgeRule.LIVE.of(hour == null ? null : hour.at(), clock.instant(), "no_gex_snapshot");

@@ -1,8 +1,9 @@
 package io.voldesk.snapshot.health;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.param.DateRange;
 import io.voldesk.model.AgeRule;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.capture.SnapshotCapture;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.probability.Density;
@@ -22,6 +23,9 @@ import org.jdbi.v3.core.Jdbi;
 @Path("/api/snapshots")
 @RunOnVirtualThread
 public class HealthResource {
+    private static final int USUAL_DAYS = 13;
+    private static final int MOST_DAYS = 400;
+
     private final Jdbi jdbi;
     private final SnapshotCapture capture;
     private final Density densities;
@@ -107,7 +111,7 @@ public class HealthResource {
         Instant now = clock.instant();
         List<Latest> items = new ArrayList<>();
         for (SnapshotType type : SnapshotType.values()) {
-            for (String currency : SnapshotType.CURRENCIES) {
+            for (String currency : Currency.CODES) {
                 items.add(judge(
                         type,
                         currency,
@@ -177,33 +181,32 @@ public class HealthResource {
     @GET
     @Path("/coverage")
     public Coverage coverage(
-            @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("currency") String currency) {
+            @QueryParam("from") LocalDate from,
+            @QueryParam("to") LocalDate to,
+            @QueryParam("currency") Currency currency) {
         LocalDate complete = capture.latestCompleteDate();
-        LocalDate end = Params.date("to", to);
-        LocalDate upto = end == null ? complete.plusDays(1) : end;
-        LocalDate start = Params.date("from", from);
-        LocalDate since = start == null ? upto.minusDays(13) : start;
-        List<String> currencies =
-                currency == null ? SnapshotType.CURRENCIES : List.of(SnapshotType.currency(currency, null));
+        LocalDate end = to == null ? complete.plusDays(1) : to;
+        DateRange range = DateRange.of(from == null ? end.minusDays(USUAL_DAYS) : from, end, MOST_DAYS);
+        List<String> currencies = currency == null ? Currency.CODES : List.of(currency.name());
         Map<String, StoredSnapshot> stored = new HashMap<>();
         Map<String, String> runs = new HashMap<>();
         jdbi.useHandle(handle -> {
             handle.createQuery("select * from snapshot where snapshot_date between :from and :to")
-                    .bind("from", since)
-                    .bind("to", upto)
+                    .bind("from", range.from())
+                    .bind("to", range.to())
                     .map((row, context) -> StoredSnapshot.read(row))
                     .forEach(s -> stored.put(s.type() + s.currency() + s.date(), s));
             handle.createQuery("""
                             select distinct on (snapshot_type, currency, target_date) snapshot_type || currency || target_date, status
                             from snapshot_run where target_date between :from and :to
                             order by snapshot_type, currency, target_date, id desc""")
-                    .bind("from", since)
-                    .bind("to", upto)
+                    .bind("from", range.from())
+                    .bind("to", range.to())
                     .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
                     .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));
         });
         List<Cell> cells = new ArrayList<>();
-        since.datesUntil(upto.plusDays(1)).forEach(date -> {
+        range.from().datesUntil(range.to().plusDays(1)).forEach(date -> {
             for (SnapshotType type : SnapshotType.values()) {
                 for (String c : currencies) {
                     String key = type.code() + c + date;
@@ -214,7 +217,7 @@ public class HealthResource {
                 }
             }
         });
-        return new Coverage(since, upto, complete, cells);
+        return new Coverage(range.from(), range.to(), complete, cells);
     }
 
     @GET
@@ -222,7 +225,7 @@ public class HealthResource {
     public ReadinessAnswer readiness() {
         Instant now = clock.instant();
         List<Readiness> items = new ArrayList<>();
-        for (String currency : SnapshotType.CURRENCIES) {
+        for (String currency : Currency.CODES) {
             for (int dte : List.of(7, 30)) {
                 Density.Quality quality = densities.of(currency, dte, now).quality();
                 AgeRule.Age age = AgeRule.SNAPSHOT.of(quality.surfaceTimestamp(), now, "no_surface_snapshot");

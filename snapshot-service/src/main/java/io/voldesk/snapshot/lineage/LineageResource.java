@@ -2,10 +2,11 @@ package io.voldesk.snapshot.lineage;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.db.Rows;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.snapshot.amberdata.RawArchive;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -57,20 +58,15 @@ public class LineageResource {
      */
     @GET
     public List<TableTrace> trace(
-            @QueryParam("tables") String tables,
-            @QueryParam("currency") String currency,
-            @QueryParam("hour") String hour) {
-        Instant within = Params.instant("hour", hour);
-        String of = SnapshotType.currency(currency, null);
-        if (tables == null || tables.isBlank()) {
-            throw Problem.badField("tables", "is required");
-        }
+            @QueryParam("tables") @NotBlank String tables,
+            @QueryParam("currency") @NotNull Currency currency,
+            @QueryParam("hour") Instant hour) {
         return Arrays.stream(tables.split(","))
                 .flatMap(table -> Optional.ofNullable(CAPTURED.get(table))
                         .orElseThrow(() -> Problem.badField("tables", "holds a table without lineage"))
                         .stream())
                 .distinct()
-                .flatMap(table -> latest(table, of, within).stream())
+                .flatMap(table -> latest(table, currency.name(), hour).stream())
                 .toList();
     }
 

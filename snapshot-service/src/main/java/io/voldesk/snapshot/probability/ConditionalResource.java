@@ -2,18 +2,21 @@ package io.voldesk.snapshot.probability;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.model.QualityState;
 import io.voldesk.quant.DensityCurve;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.probability.Density.Result.Fitted;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,13 +70,12 @@ public class ConditionalResource {
 
     @GET
     public Answer conditional(
-            @QueryParam("currency") String currency,
-            @QueryParam("dte") String dte,
-            @QueryParam("date") String date,
-            @QueryParam("band_pct") String bandPercent) {
-        String wanted = SnapshotType.currency(currency, "BTC");
-        int days = ProbabilityResource.days(dte);
-        double band = Params.integer("band_pct", bandPercent, 10, 1, 90) / 100.0;
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("dte") @DefaultValue("30") @Min(1) @Max(365) int days,
+            @QueryParam("date") LocalDate date,
+            @QueryParam("band_pct") @DefaultValue("10") @Min(1) @Max(90) int bandPercent) {
+        String wanted = currency.name();
+        double band = bandPercent / 100.0;
         Instant asked = AsOf.endOf(date, clock);
         Density.Result result = densities.of(wanted, days, asked);
         Basis basis = Basis.of(wanted, days, asked, result);

@@ -2,19 +2,23 @@ package io.voldesk.snapshot.probability;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.param.Arguments;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.quant.DensityCurve;
 import io.voldesk.quant.Smile;
 import io.voldesk.quant.Touch;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.probability.Density.Result.Fitted;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.List;
 @RunOnVirtualThread
 public class ProbabilityResource {
     private static final int SHOWN_POINTS = 200;
+    private static final int MOST_LEVELS = 50;
     private static final List<Double> PROBABILITIES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
     private static final List<Double> MOVES = List.of(-0.3, -0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2, 0.3);
 
@@ -35,10 +40,6 @@ public class ProbabilityResource {
         this.densities = densities;
         this.screen = screen;
         this.clock = clock;
-    }
-
-    static int days(String dte) {
-        return Params.integer("dte", dte, 30, 1, 365);
     }
 
     /**
@@ -54,11 +55,13 @@ public class ProbabilityResource {
     @GET
     @Path("/density")
     public DensityAnswer density(
-            @QueryParam("currency") String currency, @QueryParam("dte") String dte, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("dte") @DefaultValue("30") @Min(1) @Max(365) int days,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
-        Density.Result result = densities.of(wanted, days(dte), asked);
-        Basis basis = Basis.of(wanted, days(dte), asked, result);
+        Density.Result result = densities.of(wanted, days, asked);
+        Basis basis = Basis.of(wanted, days, asked, result);
         return result instanceof Fitted fitted
                 ? new DensityAnswer(
                         basis,
@@ -112,15 +115,15 @@ public class ProbabilityResource {
     @GET
     @Path("/touch")
     public TouchAnswer touch(
-            @QueryParam("currency") String currency,
-            @QueryParam("dte") String dte,
-            @QueryParam("date") String date,
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("dte") @DefaultValue("30") @Min(1) @Max(365) int days,
+            @QueryParam("date") LocalDate date,
             @QueryParam("levels") String levels) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+        String wanted = currency.name();
         List<Double> prices = prices(levels);
         Instant asked = AsOf.endOf(date, clock);
-        Density.Result result = densities.of(wanted, days(dte), asked);
-        Basis basis = Basis.of(wanted, days(dte), asked, result);
+        Density.Result result = densities.of(wanted, days, asked);
+        Basis basis = Basis.of(wanted, days, asked, result);
         if (!(result instanceof Fitted fitted)) {
             return new TouchAnswer(basis, List.of());
         }
@@ -152,27 +155,23 @@ public class ProbabilityResource {
         if (sent == null || sent.isBlank()) {
             return List.of();
         }
-        try {
-            List<Double> prices = Arrays.stream(sent.split(",", -1))
-                    .map(s -> Double.valueOf(s.strip()))
-                    .toList();
-            if (prices.size() <= 50 && prices.stream().allMatch(p -> p > 0 && Double.isFinite(p))) {
-                return prices;
-            }
-        } catch (NumberFormatException e) {
-            // refused below
+        String[] parts = sent.split(",", -1);
+        List<Double> prices = Arrays.stream(parts)
+                .limit(MOST_LEVELS)
+                .map(part -> Arguments.real("levels", part.strip()))
+                .toList();
+        if (parts.length > MOST_LEVELS || prices.stream().anyMatch(price -> price <= 0)) {
+            throw Problem.badField("levels", "must be at most " + MOST_LEVELS + " positive prices, comma-separated");
         }
-        throw Problem.badField("levels", "must be at most 50 positive prices, comma-separated");
+        return prices;
     }
 
     @GET
     @Path("/candidates")
     public CandidateScreen.Answer candidates(
-            @QueryParam("currency") String currency, @QueryParam("dte") String dte, @QueryParam("date") String date) {
-        return screen.screen(
-                SnapshotType.currency(currency, "BTC"),
-                days(dte),
-                AsOf.endOf(date, clock),
-                date == null || date.isBlank());
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("dte") @DefaultValue("30") @Min(1) @Max(365) int days,
+            @QueryParam("date") LocalDate date) {
+        return screen.screen(currency.name(), days, AsOf.endOf(date, clock), date == null);
     }
 }

@@ -1,25 +1,23 @@
 package io.voldesk.snapshot.reference;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.param.Params;
 import io.voldesk.model.AgeRule;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.SourceAuthority;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Set;
 
 /** Price and 24 h volume, asked of the vendor live and judged by their age at every reading. */
 @Path("/api")
 @RunOnVirtualThread
 public class ReferenceResource {
-    private static final Set<String> ASSETS = Set.copyOf(SnapshotType.CURRENCIES);
-
     private final LiveMarket live;
     private final Clock clock;
 
@@ -66,10 +64,8 @@ public class ReferenceResource {
 
     @GET
     @Path("/reference-rates")
-    public ReferenceRate rate(@QueryParam("asset") String asset) {
-        String canonical = SnapshotType.canonical(asset);
-        String wanted =
-                Params.oneOf("asset", canonical == null ? null : canonical.toUpperCase(Locale.ROOT), null, ASSETS);
+    public ReferenceRate rate(@QueryParam("asset") @NotNull Currency asset) {
+        String wanted = asset.name();
         Judged rate = judged("reference_rate", live.rate(wanted));
         if (rate.age().ok()) {
             return answer(wanted, rate, null);
@@ -127,8 +123,8 @@ public class ReferenceResource {
 
     @GET
     @Path("/volume-24h")
-    public Volume24h volume(@QueryParam("currency") String currency) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public Volume24h volume(@QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency) {
+        String wanted = currency.name();
         LiveMarket.Observed<LiveMarket.Volume> observed = live.volume(wanted);
         AgeRule.Age age = AgeRule.LIVE.of(observed.at(), clock.instant(), observed.failure());
         QualityState state = state(observed, age);

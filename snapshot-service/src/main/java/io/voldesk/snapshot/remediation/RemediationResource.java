@@ -2,7 +2,9 @@ package io.voldesk.snapshot.remediation;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.Listing;
-import io.voldesk.kit.param.Params;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -13,10 +15,10 @@ import java.util.List;
 @RunOnVirtualThread
 public class RemediationResource {
     @GET
-    public Listing<RemediationEvent> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        int most = Params.integer("limit", limit, 50, 1, 500);
-        List<RemediationEvent> events =
-                RemediationEvent.before(Params.sequence("cursor", cursor, Long.MAX_VALUE), most);
-        return new Listing<>(events, events.size() < most ? null : String.valueOf(events.getLast().id));
+    public Listing<RemediationEvent> list(
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("cursor") @Min(0) Long cursor) {
+        List<RemediationEvent> events = RemediationEvent.before(Listing.before(cursor), limit);
+        return new Listing<>(events, events.size() < limit ? null : String.valueOf(events.getLast().id));
     }
 }

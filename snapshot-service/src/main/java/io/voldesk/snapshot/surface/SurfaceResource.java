@@ -6,12 +6,14 @@ import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.SourceAuthority;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** The stored surface and its term structure; vols are fractions. */
@@ -58,8 +60,10 @@ public class SurfaceResource {
 
     @GET
     @Path("/surface")
-    public SurfaceAnswer surface(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public SurfaceAnswer surface(
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
         SurfaceReader.Found found = reader.asOf(wanted, asked);
         return new SurfaceAnswer(
@@ -79,8 +83,10 @@ public class SurfaceResource {
 
     @GET
     @Path("/term-structure")
-    public TermStructure termStructure(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public TermStructure termStructure(
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
         SurfaceReader.Found found = reader.asOf(wanted, asked);
         Surface surface = found.surface();

@@ -6,13 +6,15 @@ import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.SourceAuthority;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries.Hour;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -52,8 +54,10 @@ public class RealisedVolResource {
             Vendor vendor) {}
 
     @GET
-    public Answer realisedVol(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public Answer realisedVol(
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
         // the longest window's first return and Yang and Zhang's first bar begin before it
         List<Hour> hours = series.trailing(wanted, asked, WINDOWS.getLast() + 8).stream()

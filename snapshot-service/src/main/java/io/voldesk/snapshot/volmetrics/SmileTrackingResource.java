@@ -8,16 +8,18 @@ import io.voldesk.model.Sample;
 import io.voldesk.model.SourceAuthority;
 import io.voldesk.quant.Stats;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.surface.Surface;
 import io.voldesk.snapshot.surface.SurfaceReader;
 import io.voldesk.snapshot.volmetrics.MarketSeries.Hour;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +77,10 @@ public class SmileTrackingResource {
             List<Stickiness> windows) {}
 
     @GET
-    public SmileTracking smileTracking(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public SmileTracking smileTracking(
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
         List<Hour> hours = series.trailing(wanted, asked, SpotVolResource.WINDOWS.getLast());
         Standing standing = Standing.of(hours, asked);

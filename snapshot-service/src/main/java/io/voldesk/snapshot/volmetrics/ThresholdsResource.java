@@ -4,13 +4,15 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.SourceAuthority;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.SnapshotType;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries.Hour;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Where today stands among the trailing days. */
@@ -37,8 +39,10 @@ public class ThresholdsResource {
             List<Threshold> metrics) {}
 
     @GET
-    public Thresholds thresholds(@QueryParam("currency") String currency, @QueryParam("date") String date) {
-        String wanted = SnapshotType.currency(currency, "BTC");
+    public Thresholds thresholds(
+            @QueryParam("currency") @DefaultValue(Currency.USUAL) Currency currency,
+            @QueryParam("date") LocalDate date) {
+        String wanted = currency.name();
         Instant asked = AsOf.endOf(date, clock);
         List<Hour> hours = series.trailing(wanted, asked, Threshold.TRAILING_DAYS);
         Standing standing = Standing.of(hours, asked);

@@ -3,22 +3,25 @@ package io.voldesk.tradesync.execution;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.csv.SheetCsv;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.param.UpTo;
 import io.voldesk.kit.problem.Problem;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The trade list, as JSON pages or as CSV, and one execution whole. */
 @Path("/api/internal/trades")
@@ -60,60 +63,44 @@ public class ExecutionResource {
 
     /** @param id answers that one execution in place of a list: an id of any alphabet, or one that is a fixed word in a path */
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of the list, or the one execution that was asked for by its id",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {TradePage.class, ExecutionStore.Detail.class})))
     public Response list(
-            @Context UriInfo uri,
             @HeaderParam("Accept") String accept,
             @QueryParam("id") String id,
             @QueryParam("portfolio") String portfolio,
-            @QueryParam("status") String status,
-            @QueryParam("recon_status") String reconStatus,
+            @QueryParam("status") ExecutionStatus status,
+            @QueryParam("recon_status") ReconStatus reconStatus,
             @QueryParam("underlying") String underlying,
-            @QueryParam("from") String from,
-            @QueryParam("to") String to,
+            @QueryParam("from") Instant from,
+            @QueryParam("to") @UpTo(excluded = true) Instant to,
             @QueryParam("q") String q,
-            @QueryParam("sort") String order,
-            @QueryParam("limit") String limit,
+            @QueryParam("sort") @DefaultValue("executed_at") TradeSort sort,
+            @QueryParam("limit") @DefaultValue("200") @Min(1) @Max(LARGEST_PAGE) int limit,
             @QueryParam("cursor") String cursor) {
-        Params.known(
-                uri,
-                "portfolio",
-                "status",
-                "recon_status",
-                "underlying",
-                "from",
-                "to",
-                "q",
-                "sort",
-                "limit",
-                "cursor",
-                "id");
         if (id != null) {
             return Response.ok(one(id)).type("application/json").build();
         }
-        var filter = new ExecutionStore.Filter(
-                portfolio, status, reconStatus, underlying, Params.instant("from", from), before("to", to), q);
-        TradeSort sort = TradeSort.of(order);
+        var filter = new ExecutionStore.Filter(portfolio, status, reconStatus, underlying, from, to, q);
         if (accept != null && accept.contains("text/csv")) {
             return Response.ok(csv(filter, sort))
                     .type("text/csv; charset=utf-8")
                     .header("Content-Disposition", "attachment; filename=\"trades.csv\"")
                     .build();
         }
-        int most = Params.integer("limit", limit, 200, 1, LARGEST_PAGE);
         List<ExecutionView> rows = new ArrayList<>();
-        store.list(filter, sort, sort.read(cursor), most + 1, rows::add);
+        store.list(filter, sort, sort.read(cursor), limit + 1, rows::add);
         String next = null;
-        if (rows.size() > most) {
+        if (rows.size() > limit) {
             rows.removeLast();
             next = sort.cursorAfter(rows.getLast());
         }
         return Response.ok(new TradePage(rows, next)).type("application/json").build();
-    }
-
-    /** A plain date takes in its whole UTC day. */
-    private static Instant before(String name, String sent) {
-        Instant instant = Params.instant(name, sent);
-        return instant != null && sent.length() == 10 ? instant.plus(Duration.ofDays(1)) : instant;
     }
 
     private StreamingOutput csv(ExecutionStore.Filter filter, TradeSort sort) {

@@ -35,8 +35,8 @@ public class ExecutionStore {
     /** What a list may be narrowed by; null where it is not. {@code q} matches ids and symbols. */
     public record Filter(
             String portfolio,
-            String status,
-            String reconStatus,
+            ExecutionStatus status,
+            ReconStatus reconStatus,
             String underlying,
             Instant from,
             Instant to,
@@ -59,8 +59,8 @@ public class ExecutionStore {
         Map<String, Object> bound = new LinkedHashMap<>();
         StringBuilder where = new StringBuilder("true");
         narrow(where, bound, "portfolio = :portfolio", "portfolio", filter.portfolio());
-        narrow(where, bound, "status = :status", "status", filter.status());
-        narrow(where, bound, "recon_status = :recon", "recon", filter.reconStatus());
+        narrow(where, bound, "status = :status", "status", code(filter.status()));
+        narrow(where, bound, "recon_status = :recon", "recon", code(filter.reconStatus()));
         narrow(where, bound, "underlying = :underlying", "underlying", filter.underlying());
         narrow(where, bound, "executed_at >= :from", "from", filter.from());
         narrow(where, bound, "executed_at < :to", "to", filter.to());
@@ -88,9 +88,17 @@ public class ExecutionStore {
         });
     }
 
+    private static String code(ExecutionStatus status) {
+        return status == null ? null : status.code();
+    }
+
+    private static String code(ReconStatus status) {
+        return status == null ? null : status.code();
+    }
+
     private static void narrow(
             StringBuilder where, Map<String, Object> bound, String condition, String name, Object value) {
-        if (value != null && !value.toString().isBlank()) {
+        if (value != null) {
             where.append(" and ").append(condition);
             bound.put(name, value);
         }
@@ -194,7 +202,8 @@ public class ExecutionStore {
                 identity.status(),
                 identity.deliverable(),
                 row.getString("currency"),
-                row.getBigDecimal("premium_usd"));
+                row.getBigDecimal("premium_usd"),
+                identity.providerRoot());
     }
 
     private static String positionEffect(String side) {

@@ -1,16 +1,16 @@
 package io.voldesk.tradesync.execution;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.voldesk.kit.param.Arguments;
 import io.voldesk.kit.problem.Problem;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Function;
 
 /** An order of the trade list, the latest or largest first, and its keyset cursor. Rows without the value come last. */
-enum TradeSort {
+public enum TradeSort {
     EXECUTED_AT(
             "coalesce(executed_at, 'epoch')",
             "timestamptz",
@@ -31,16 +31,9 @@ enum TradeSort {
 
     record Cursor(String value, String id) {}
 
-    static TradeSort of(String sent) {
-        if (sent == null || sent.isBlank()) {
-            return EXECUTED_AT;
-        }
-        for (TradeSort sort : values()) {
-            if (sort.name().toLowerCase(Locale.ROOT).equals(sent)) {
-                return sort;
-            }
-        }
-        throw Problem.badField("sort", "must be one of executed_at, updated_at, premium_usd, quantity");
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String orderBy() {
@@ -57,13 +50,13 @@ enum TradeSort {
     }
 
     Cursor read(String cursor) {
-        if (cursor == null || cursor.isBlank()) {
+        if (cursor == null) {
             return null;
         }
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|", 3);
             if (parts.length == 3 && parts[0].equals(name()) && isValue(parts[1])) {
-                return new Cursor(parts[1], parts[2]);
+                return new Cursor(parts[1], Arguments.text("cursor", parts[2]));
             }
         } catch (IllegalArgumentException e) {
             // refused below
@@ -72,10 +65,8 @@ enum TradeSort {
     }
 
     private boolean isValue(String text) {
-        try {
-            return type.equals("numeric") ? new BigDecimal(text).signum() >= 0 : Instant.parse(text) != null;
-        } catch (NumberFormatException | DateTimeParseException e) {
-            return false;
-        }
+        return type.equals("numeric")
+                ? Arguments.decimal("cursor", text).signum() >= 0
+                : Arguments.instant("cursor", text) != null;
     }
 }

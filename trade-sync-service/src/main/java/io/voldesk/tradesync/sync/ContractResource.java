@@ -4,20 +4,25 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.param.Listing;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.model.ContractIdentity.Approval;
 import io.voldesk.model.OptionContract;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.contract.ContractStore;
 import io.voldesk.tradesync.execution.Scope;
+import io.voldesk.tradesync.execution.Source;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
@@ -27,7 +32,7 @@ import org.jdbi.v3.core.Jdbi;
 @RunOnVirtualThread
 public class ContractResource {
     private static final String ANY_CONTRACT = "270115C00100000";
-    private static final int LONGEST_TEXT = 500;
+    static final int LONGEST_TEXT = 500;
 
     private final Jdbi jdbi;
     private final ContractStore contracts;
@@ -58,11 +63,9 @@ public class ContractResource {
     }
 
     @GET
-    public Listing<ContractStore.Contract> contracts(@Context UriInfo uri, @QueryParam("source") String source) {
-        Params.known(uri, "source");
-        return new Listing<>(
-                contracts.contracts(Params.oneOf("source", source, Scope.ALPHA_SYNC, SyncRequest.SOURCES), false),
-                null);
+    public Listing<ContractStore.Contract> contracts(
+            @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source) {
+        return new Listing<>(contracts.contracts(source.code(), false), null);
     }
 
     /**
@@ -71,7 +74,11 @@ public class ContractResource {
      * @param providerRoot under which root market data has it; null for the root itself
      * @param reason why, for example the number of the clearing corporation's memo
      */
-    public record Word(String deliverable, Integer multiplier, String providerRoot, String reason) {}
+    public record Word(
+            @NotBlank @Size(max = LONGEST_TEXT) String deliverable,
+            @NotNull @Min(1) @Max(1_000_000) Integer multiplier,
+            String providerRoot,
+            @NotBlank @Size(max = LONGEST_TEXT) String reason) {}
 
     /** @param analytics the enrichment of the executions concerned, which follows as it follows a sync */
     public record Approved(Approval approval, long runId, EnrichmentOutcome analytics) {}
@@ -79,15 +86,11 @@ public class ContractResource {
     @POST
     @Path("/{root}")
     @AdminOnly
-    public Approved approve(@PathParam("root") String root, Word word) {
+    public Approved approve(@PathParam("root") String root, @Valid Word word) {
         requireOddRoot(root);
         if (word == null) {
             throw Problem.badField("deliverable", "is required");
         }
-        if (word.multiplier() == null) {
-            throw Problem.badField("multiplier", "is required");
-        }
-        Params.between("multiplier", word.multiplier(), 1, 1_000_000);
         if (word.providerRoot() != null) {
             parsed("provider_root", word.providerRoot());
         }

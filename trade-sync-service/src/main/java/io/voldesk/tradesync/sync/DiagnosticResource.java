@@ -1,42 +1,90 @@
 package io.voldesk.tradesync.sync;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.param.Listing;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.execution.Scope;
+import io.voldesk.tradesync.execution.Source;
 import io.voldesk.tradesync.reconcile.DiagnosticLedger;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /** The reconciliation desk: the latest diagnostic of a scope, its breaks by age, and what operators say of them. */
 @Path("/api/internal/trades/diagnostics")
 @RunOnVirtualThread
 public class DiagnosticResource {
-    private static final Set<String> STATES = Set.of("open", "acknowledged", "resolved", "all");
-    private static final Set<String> KINDS = Set.of(
-            "unmatched_source", "unmatched_local", "mismatched", "premium_disagrees", "recon_break", "portfolio");
-    private static final Set<String> REASONS = Set.of(
-            "timing",
-            "source_correction",
-            "source_removed",
-            "manual_booking",
-            "custodian",
-            "expected",
-            "data_error",
-            "other");
-    private static final Set<String> ACTIONS = Set.of("accept", "retire");
+    /** Which breaks are listed. */
+    public enum State {
+        OPEN,
+        ACKNOWLEDGED,
+        RESOLVED,
+        ALL;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** In what the two sides of a break differ. */
+    public enum Kind {
+        UNMATCHED_SOURCE,
+        UNMATCHED_LOCAL,
+        MISMATCHED,
+        PREMIUM_DISAGREES,
+        RECON_BREAK,
+        PORTFOLIO;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Why a break may stand, in the words of the desk. */
+    public enum Reason {
+        TIMING,
+        SOURCE_CORRECTION,
+        SOURCE_REMOVED,
+        MANUAL_BOOKING,
+        CUSTODIAN,
+        EXPECTED,
+        DATA_ERROR,
+        OTHER;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What becomes of a break. */
+    public enum Action {
+        ACCEPT,
+        RETIRE;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final DiagnosticLedger ledger;
     private final Retirement retirement;
@@ -66,31 +114,24 @@ public class DiagnosticResource {
 
     @GET
     public Desk diagnostics(
-            @Context UriInfo uri,
-            @QueryParam("source") String source,
+            @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source,
             @QueryParam("portfolio_names") String portfolioNames,
-            @QueryParam("include_pending") String includePending,
-            @QueryParam("state") String state,
-            @QueryParam("kind") String kind,
+            @QueryParam("include_pending") Boolean includePending,
+            @QueryParam("state") @DefaultValue("open") State state,
+            @QueryParam("kind") Kind kind,
             @QueryParam("portfolio") String portfolio,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor) {
-        Params.known(
-                uri, "source", "portfolio_names", "include_pending", "state", "kind", "portfolio", "limit", "cursor");
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1_000) int limit,
+            @QueryParam("cursor") @Min(0) Long cursor) {
         Scope scope = ScopeParams.scope(source, portfolioNames, includePending, settings);
-        var filter = new DiagnosticLedger.Filter(
-                Params.oneOf("state", state, "open", STATES),
-                kind == null ? null : Params.oneOf("kind", kind, null, KINDS),
-                portfolio);
-        int most = Params.integer("limit", limit, 100, 1, 1_000);
-        long before = Params.sequence("cursor", cursor, Long.MAX_VALUE);
-        List<DiagnosticLedger.Kept> items = ledger.breaks(scope, filter, before, most, clock.instant());
+        var filter = new DiagnosticLedger.Filter(state.code(), kind == null ? null : kind.code(), portfolio);
+        List<DiagnosticLedger.Kept> items =
+                ledger.breaks(scope, filter, Listing.before(cursor), limit, clock.instant());
         return new Desk(
                 scope.key(),
                 ledger.latest(scope).orElse(null),
                 ledger.tallies(scope),
                 items,
-                items.size() < most ? null : String.valueOf(items.getLast().id()));
+                items.size() < limit ? null : String.valueOf(items.getLast().id()));
     }
 
     /**
@@ -100,18 +141,19 @@ public class DiagnosticResource {
      * @param action {@code accept} (the default): it may stand; {@code retire}: an execution that Alpha no longer serves leaves the
      *     scope, and is kept
      */
-    public record Word(String owner, String reasonCode, String note, String action) {}
+    public record Word(
+            @Size(max = ContractResource.LONGEST_TEXT) String owner,
+            @NotNull Reason reasonCode,
+            @Size(max = ContractResource.LONGEST_TEXT) String note,
+            Action action) {}
 
     @POST
     @Path("/{id}/acknowledge")
     @AdminOnly
-    public DiagnosticLedger.Kept acknowledge(@PathParam("id") String id, Word word) {
-        long number = Params.sequence("id", id, -1);
+    public DiagnosticLedger.Kept acknowledge(@PathParam("id") @Min(0) long number, @Valid Word word) {
         if (word == null) {
             throw Problem.badField("reason_code", "is required");
         }
-        String reason = Params.oneOf("reason_code", word.reasonCode(), null, REASONS);
-        String action = Params.oneOf("action", word.action(), "accept", ACTIONS);
         String owner = word.owner() == null ? actor.name() : ContractResource.text("owner", word.owner());
         String note = word.note() == null ? null : ContractResource.text("note", word.note());
         Instant now = clock.instant();
@@ -120,11 +162,11 @@ public class DiagnosticResource {
         if (found.resolvedAt() != null) {
             throw Problem.conflict("the break is resolved: " + found.resolution(), java.util.Map.of());
         }
-        boolean retire = action.equals("retire");
+        boolean retire = word.action() == Action.RETIRE;
         if (retire && !found.kind().equals("unmatched_local")) {
             throw Problem.badField("action", "only an execution that Alpha no longer serves can be retired");
         }
-        retirement.acknowledge(found, owner, reason, note, actor.name(), retire, now);
+        retirement.acknowledge(found, owner, word.reasonCode().code(), note, actor.name(), retire, now);
         return ledger.find(number, now).orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package io.voldesk.tradesync.sync;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
@@ -7,21 +8,25 @@ import io.voldesk.kit.job.Async;
 import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.Listing;
-import io.voldesk.kit.param.Params;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.execution.Scope;
+import io.voldesk.tradesync.execution.Source;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The sync card, preview, sync and the ledgers. */
@@ -56,11 +61,9 @@ public class SyncResource {
     @GET
     @Path("/status")
     public CardReader.Card status(
-            @Context UriInfo uri,
-            @QueryParam("source") String source,
+            @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source,
             @QueryParam("portfolio_names") String portfolioNames,
-            @QueryParam("include_pending") String includePending) {
-        Params.known(uri, "source", "portfolio_names", "include_pending");
+            @QueryParam("include_pending") Boolean includePending) {
         return cards.card(ScopeParams.scope(source, portfolioNames, includePending, settings));
     }
 
@@ -84,48 +87,48 @@ public class SyncResource {
     @GET
     @Path("/runs")
     public Listing<SyncRun> runs(
-            @Context UriInfo uri,
-            @QueryParam("source") String source,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor) {
-        Params.known(uri, "source", "limit", "cursor");
-        int most = Params.integer("limit", limit, 50, 1, 500);
-        List<SyncRun> runs = SyncRun.before(source(source), beforeId(cursor), most);
-        return new Listing<>(runs, runs.size() < most ? null : String.valueOf(runs.getLast().id));
+            @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("cursor") @Min(0) Long cursor) {
+        List<SyncRun> runs = SyncRun.before(source.code(), Listing.before(cursor), limit);
+        return new Listing<>(runs, runs.size() < limit ? null : String.valueOf(runs.getLast().id));
+    }
+
+    /** Which bad rows are listed. */
+    public enum RejectedState {
+        OPEN,
+        RESOLVED,
+        ALL;
+
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @GET
     @Path("/rejected")
     public Listing<RejectedExecution> rejected(
-            @Context UriInfo uri,
-            @QueryParam("source") String source,
-            @QueryParam("state") String state,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor) {
-        Params.known(uri, "source", "state", "limit", "cursor");
-        int most = Params.integer("limit", limit, 50, 1, 500);
-        String wanted = Params.oneOf("state", state, "all", Set.of("open", "resolved", "all"));
-        List<RejectedExecution> rows = RejectedExecution.before(source(source), wanted, beforeId(cursor), most);
-        return new Listing<>(rows, rows.size() < most ? null : String.valueOf(rows.getLast().id));
+            @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source,
+            @QueryParam("state") @DefaultValue("all") RejectedState state,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("cursor") @Min(0) Long cursor) {
+        List<RejectedExecution> rows =
+                RejectedExecution.before(source.code(), state.code(), Listing.before(cursor), limit);
+        return new Listing<>(rows, rows.size() < limit ? null : String.valueOf(rows.getLast().id));
     }
 
     /** @param reason why the row may stay as it is */
-    public record Dismissal(String reason) {}
+    public record Dismissal(
+            @NotBlank @Size(max = ContractResource.LONGEST_TEXT)
+            String reason) {}
 
     /** Closes a bad row for good: served again as it is, it is neither rejected nor an exception. */
     @POST
     @Path("/rejected/{id}/dismiss")
     @AdminOnly
-    public RejectedExecution dismiss(@PathParam("id") String id, Dismissal dismissal) {
+    public RejectedExecution dismiss(@PathParam("id") @Min(0) long id, @Valid Dismissal dismissal) {
         String reason = ContractResource.text("reason", dismissal == null ? null : dismissal.reason());
-        return quarantine.dismiss(Params.sequence("id", id, -1), actor.name(), reason, clock.instant());
-    }
-
-    private static String source(String sent) {
-        return Params.oneOf("source", sent, Scope.ALPHA_SYNC, SyncRequest.SOURCES);
-    }
-
-    private static long beforeId(String cursor) {
-        return Params.sequence("cursor", cursor, Long.MAX_VALUE);
+        return quarantine.dismiss(id, actor.name(), reason, clock.instant());
     }
 }

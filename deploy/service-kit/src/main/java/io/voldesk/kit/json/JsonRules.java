@@ -21,11 +21,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * The one JSON dialect of every service: snake_case, ISO-8601 instants, decimals without exponent, unknown fields and
- * values of another type refused.
+ * The one JSON dialect of every service: snake_case, ISO-8601 instants, decimals without exponent; unknown fields, values of
+ * another type, and times and text that no store can hold refused.
  */
 @Singleton
 public class JsonRules implements ObjectMapperCustomizer {
+    /** After the framework's own, whose readers of dates would stand before ours. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         apply(mapper);
@@ -49,6 +55,9 @@ public class JsonRules implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        mapper.registerModule(new ArgumentModule());
+        mapper.addHandler(new KnownNames(mapper));
         mapper.registerModule(new SimpleModule("voldesk")
                 .addSerializer(Double.class, new PlainDouble(Double.class))
                 .addSerializer(double.class, new PlainDouble(double.class)));

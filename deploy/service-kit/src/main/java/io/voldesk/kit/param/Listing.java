@@ -7,4 +7,9 @@ import java.util.List;
  *
  * @param nextCursor leads to the next page; null on the last
  */
-public record Listing<T>(List<T> items, String nextCursor) {}
+public record Listing<T>(List<T> items, String nextCursor) {
+    /** The id before which a page of a list that runs back from the latest begins; all of it without a cursor. */
+    public static long before(Long cursor) {
+        return cursor == null ? Long.MAX_VALUE : cursor;
+    }
+}

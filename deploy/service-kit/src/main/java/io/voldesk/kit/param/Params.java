@@ -2,12 +2,8 @@ package io.voldesk.kit.param;
 
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,14 +31,7 @@ public final class Params {
     }
 
     public static int integer(String name, String sent, int fallback, int min, int max) {
-        if (sent == null || sent.isBlank()) {
-            return fallback;
-        }
-        try {
-            return between(name, Integer.parseInt(sent.strip()), min, max);
-        } catch (NumberFormatException e) {
-            throw Problem.badField(name, "must be a whole number");
-        }
+        return sent == null || sent.isBlank() ? fallback : between(name, Arguments.integer(name, sent), min, max);
     }
 
     /** A whole number of any size, not negative: a sequence number or an id. */
@@ -50,15 +39,11 @@ public final class Params {
         if (sent == null || sent.isBlank()) {
             return fallback;
         }
-        try {
-            long value = Long.parseLong(sent.strip());
-            if (value >= 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // refused below
+        long value = Arguments.whole(name, sent);
+        if (value < 0) {
+            throw Problem.badField(name, "must be a whole number, not negative");
         }
-        throw Problem.badField(name, "must be a whole number, not negative");
+        return value;
     }
 
     public static int between(String name, int value, int min, int max) {
@@ -87,35 +72,16 @@ public final class Params {
     }
 
     public static LocalDate date(String name, String sent) {
-        if (sent == null || sent.isBlank()) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(sent);
-        } catch (DateTimeParseException e) {
-            throw Problem.badField(name, "must be a date YYYY-MM-DD");
-        }
+        return sent == null || sent.isBlank() ? null : Arguments.date(name, sent);
     }
 
     /** The end of a range: an instant with offset, or a date meaning its last UTC second. */
     public static Instant upTo(String name, String sent) {
-        Instant instant = instant(name, sent);
-        return instant == null || sent.length() != 10
-                ? instant
-                : instant.plus(Duration.ofDays(1)).minusSeconds(1);
+        return sent == null || sent.isBlank() ? null : Arguments.upTo(name, sent);
     }
 
     /** An instant with offset, or a date meaning its first UTC moment. */
     public static Instant instant(String name, String sent) {
-        if (sent == null || sent.isBlank()) {
-            return null;
-        }
-        try {
-            return sent.length() == 10
-                    ? LocalDate.parse(sent).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(sent).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Problem.badField(name, "must be an ISO-8601 instant or date");
-        }
+        return sent == null || sent.isBlank() ? null : Arguments.instant(name, sent);
     }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.voldesk.kit.db.DatabaseTrouble;
+import io.voldesk.kit.json.RefusedValue;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +44,14 @@ public class ProblemMappers {
         String field = mapping.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                 .collect(Collectors.joining())
-                .replaceFirst("^\\.", "");
-        String message = e instanceof UnrecognizedPropertyException
-                ? "is not a known field"
-                : "has a value of the wrong type or form";
+                .replaceFirst("^\\.", "")
+                // of a list of plain values the caller knows the list
+                .replaceFirst("\\[[0-9]+]$", "");
+        String message = switch (e) {
+            case RefusedValue refused -> refused.why();
+            case UnrecognizedPropertyException _ -> "is not a known field";
+            default -> "has a value of the wrong type or form";
+        };
         var error = new Problem.FieldError(field.isEmpty() ? "body" : field, message);
         return answer(400, "Bad request", error.field() + " " + message, List.of(error), Map.of(), uri);
     }
@@ -53,6 +60,19 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public Response mismatch(MismatchedInputException e, UriInfo uri) {
         return unreadableJson(e, uri);
+    }
+
+    /** Arguments and bodies that break the constraints on them, in the names that the caller knows. */
+    @ServerExceptionMapper
+    public Response violations(ConstraintViolationException e, UriInfo uri) {
+        List<Problem.FieldError> errors = e.getConstraintViolations().stream()
+                .map(violation -> new Problem.FieldError(WireName.of(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(Problem.FieldError::field).thenComparing(Problem.FieldError::message))
+                .toList();
+        String detail = errors.stream()
+                .map(error -> error.field() + ": " + error.message())
+                .collect(Collectors.joining("; "));
+        return answer(400, "Bad request", detail, errors, Map.of(), uri);
     }
 
     @ServerExceptionMapper
@@ -64,6 +84,10 @@ public class ProblemMappers {
         }
         if (e.getCause() instanceof JacksonException json) {
             return unreadableJson(json, uri);
+        }
+        if (e.getCause() instanceof Problem refused) {
+            // an argument that its converter refused
+            return problem(refused, uri);
         }
         int status = e.getResponse().getStatus();
         if (status < 400) {
