@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.db.Rows;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.kit.stream.Format;
 import io.voldesk.kit.stream.Selection;
 import io.voldesk.kit.stream.Streams;
 import io.voldesk.snapshot.amberdata.RawArchive;
+import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.capture.SnapshotTable;
 import io.voldesk.snapshot.capture.SnapshotType;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -19,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -51,46 +54,37 @@ public class RowsResource {
     @GET
     @Path("/{type}/{currency}/{date}")
     public Page rows(
-            @PathParam("type") String type,
-            @PathParam("currency") String currency,
-            @PathParam("date") String date,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor) {
-        SnapshotType wanted = SnapshotType.of("type", type);
-        String of = SnapshotType.currency(currency, null);
-        LocalDate day = Params.date("date", date);
-        int most = Params.integer("limit", limit, 500, 1, 10_000);
-        int offset = Params.integer("cursor", cursor, 0, 0, Integer.MAX_VALUE);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        each(wanted, of, day, offset, most + 1, rows::add);
-        Integer next = rows.size() > most ? offset + most : null;
-        return new Page(wanted, of, day, rows.subList(0, Math.min(most, rows.size())), next);
+            @PathParam("type") SnapshotType type,
+            @PathParam("currency") Currency currency,
+            @PathParam("date") LocalDate date,
+            @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(10_000) int limit,
+            @QueryParam("cursor") @DefaultValue("0") @Min(0) int cursor) {
+        List<Map<String, Object>> rows = page(type, currency, date, cursor, limit + 1);
+        Integer next = rows.size() > limit ? cursor + limit : null;
+        return new Page(type, currency.name(), date, rows.subList(0, Math.min(limit, rows.size())), next);
     }
 
     /** A whole snapshot, in the order it was captured, to be kept before it is replaced; 404 where there is none. */
     @GET
     @Path("/export")
     public Response export(
-            @QueryParam("type") String type,
-            @QueryParam("currency") String currency,
-            @QueryParam("date") String date,
+            @QueryParam("type") SnapshotType type,
+            @QueryParam("currency") Currency currency,
+            @QueryParam("date") LocalDate date,
             @HeaderParam("Accept") String accept) {
-        SnapshotType wanted = SnapshotType.of("type", type);
-        String of = SnapshotType.currency(currency, null);
-        LocalDate day = Params.date("date", date);
-        if (day == null) {
-            throw Problem.badField("date", "is required");
-        }
-        List<String> columns = sources.get(wanted).table().allColumns();
-        String name = wanted.code() + "-" + of + "-" + day;
+        needed("type", type);
+        needed("currency", currency);
+        needed("date", date);
+        List<String> columns = sources.get(type).table().allColumns();
+        String name = type.code() + "-" + currency + "-" + date;
         var rows = new Selection<Map<String, Object>>(
                 "select %s from %s where currency = :currency and snapshot_date = :date order by ctid"
                         .formatted(
                                 String.join(", ", columns),
-                                sources.get(wanted).table().name()),
-                query -> query.bind("currency", of).bind("date", day),
+                                sources.get(type).table().name()),
+                query -> query.bind("currency", currency.name()).bind("date", date),
                 (row, context) -> Rows.asMap(row),
-                "no " + wanted.code() + " rows of " + of + " are stored for " + day);
+                "no " + type.code() + " rows of " + currency + " are stored for " + date);
         return streams.answer(
                 rows,
                 accept != null && accept.contains("text/csv")
@@ -98,35 +92,30 @@ public class RowsResource {
                         : new Format.Ndjson<>(name + ".ndjson", json.writer()));
     }
 
-    private void each(
-            SnapshotType type,
-            String currency,
-            LocalDate date,
-            int offset,
-            int most,
-            java.util.function.Consumer<Map<String, Object>> consumer) {
-        String table = sources.get(type).table().name();
-        jdbi.useTransaction(handle -> {
-            try (var rows = handle
-                    .createQuery(
-                            "select * from " + table
-                                    + " where currency = :currency and snapshot_date = :date order by ctid offset :offset limit :most")
-                    .bind("currency", currency)
-                    .bind("date", date)
-                    .bind("offset", offset)
-                    .bind("most", most)
-                    .setFetchSize(2_000)
-                    .map((row, context) -> Rows.asMap(row))
-                    .stream()) {
-                rows.forEach(consumer);
-            }
-        });
+    private static void needed(String parameter, Object value) {
+        if (value == null) {
+            throw Problem.badField(parameter, "is required");
+        }
+    }
+
+    private List<Map<String, Object>> page(SnapshotType type, Currency currency, LocalDate date, int offset, int most) {
+        SnapshotTable table = sources.get(type).table();
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        select %s from %s where currency = :currency and snapshot_date = :date
+                        order by ctid offset :offset limit :most""".formatted(String.join(", ", table.allColumns()), table.name()))
+                .bind("currency", currency.name())
+                .bind("date", date)
+                .bind("offset", offset)
+                .bind("most", most)
+                .map((row, context) -> Rows.asMap(row))
+                .list());
     }
 
     /** The archived answer a row points to: its question, time and hash. */
     @GET
     @Path("/raw/{id}")
-    public RawArchive.Trace raw(@PathParam("id") String id) {
-        return archive.trace(Params.sequence("id", id, -1)).orElseThrow(() -> Problem.notFound("no raw payload " + id));
+    public RawArchive.Trace raw(@PathParam("id") @Min(0) long id) {
+        return archive.trace(id).orElseThrow(() -> Problem.notFound("no raw payload " + id));
     }
 }

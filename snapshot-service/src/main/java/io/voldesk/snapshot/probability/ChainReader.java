@@ -9,6 +9,7 @@ import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.AmberdataUnreadable;
 import io.voldesk.snapshot.amberdata.Vendor;
 import io.voldesk.snapshot.amberdata.VendorRow;
+import io.voldesk.snapshot.capture.AsOf;
 import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotChecks;
 import io.voldesk.snapshot.probability.OptionChain.Quote;
@@ -17,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,9 +32,6 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class ChainReader {
     private static final Logger LOG = Logger.getLogger(ChainReader.class);
-
-    /** What belongs to one moment lies at most so far apart. */
-    static final Duration ONE_MOMENT = Duration.ofMinutes(60);
 
     private static final int FEWEST_QUOTES = 10;
 
@@ -71,7 +68,7 @@ public class ChainReader {
                             order by expiration, strike, instrument""")
                     .bind("currency", currency)
                     .bind("at", at)
-                    .bind("until", at.plus(ONE_MOMENT))
+                    .bind("until", at.plus(AsOf.ONE_MOMENT))
                     .map((row, context) -> quote(row, at))
                     .list();
             Optional<Double> spot = handle.createQuery("""
