@@ -19,9 +19,14 @@ public final class QuoteLookup {
      * @param quotes by time of observation
      * @param failure null, or the reason why the vendor gave no answer: {@code vendor_error}, which may pass, or
      *     {@code not_entitled}
+     * @param rejected vendor rows that hold a value which cannot be kept
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Found(List<Quote> quotes, String failure) {}
+    public record Found(List<Quote> quotes, String failure, int rejected) {
+        public Found(List<Quote> quotes, String failure) {
+            this(quotes, failure, 0);
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Answer(List<Found> windows) {}

@@ -3,6 +3,7 @@ package io.voldesk.snapshot;
 import static io.restassured.RestAssured.given;
 import static io.voldesk.snapshot.SnapshotHouse.capture;
 import static io.voldesk.snapshot.SnapshotHouse.get;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.voldesk.database.TestDatabase;
+import io.voldesk.kit.lock.RunLock;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -69,6 +71,9 @@ class AmberdataFaultsTest {
     @Inject
     CacheManager caches;
 
+    @Inject
+    RunLock locks;
+
     private SnapshotHouse house;
 
     @BeforeEach
@@ -96,6 +101,21 @@ class AmberdataFaultsTest {
                 Arguments.of("\"kind\":\"garbage\"", "not valid JSON"),
                 Arguments.of(body("[]"), "not an envelope"),
                 Arguments.of(body("{}"), "not an envelope"),
+                Arguments.of(body("null"), "not an envelope"),
+                Arguments.of(body("{\\\"data\\\":\\\"x\\\"}"), "not an envelope"),
+                Arguments.of(
+                        body(
+                                "{\\\"status\\\":200,\\\"title\\\":\\\"OK\\\",\\\"description\\\":\\\"the plan is being\\\\nmoved\\\",\\\"payload\\\":null}"),
+                        "has no list of rows: payload is null (the plan is being moved; OK)"),
+                Arguments.of(body("{\\\"payload\\\":\\\"x\\\"}"), "has no list of rows: payload is string"),
+                Arguments.of(
+                        body("{\\\"payload\\\":{\\\"data\\\":\\\"x\\\"}}"),
+                        "has no list of rows: payload is object, payload.data string"),
+                Arguments.of(
+                        body("{\\\"payload\\\":{\\\"rows\\\":[]}}"),
+                        "has no list of rows: payload is object, payload.data missing"),
+                Arguments.of("\"kind\":\"status\",\"status\":301", "Amberdata answered 301, which is no answer"),
+                Arguments.of("\"kind\":\"status\",\"status\":204", "not an envelope"),
                 Arguments.of(
                         body("{\\\"status\\\":200,\\\"payload\\\":{\\\"data\\\":[{\\\"price\\\":NaN}]}}"),
                         "not valid JSON"),
@@ -117,8 +137,62 @@ class AmberdataFaultsTest {
                 .body("snapshots[0].status", equalTo("failed"))
                 .body("snapshots[0].reason", containsString(says));
         get("/api/snapshots/spot/BTC/2024-04-01").body("rows", hasSize(24));
+        assertEquals(
+                List.of("ok", "failed"),
+                jdbi.withHandle(h -> h.createQuery("select status from snapshot_run order by id")
+                        .mapTo(String.class)
+                        .list()));
         house.noFaults();
         capture(SPOT).body("snapshots[0].status", equalTo("ok")).body("snapshots[0].records", is(24));
+    }
+
+    /** It is evidence, and no answer: the same question is answered by what came before and after it. */
+    @Test
+    void whatCameInPlaceOfAnAnswerIsKeptApart() {
+        house.fault("{\"vendor\":\"amberdata\",\"kind\":\"html\",\"times\":1}");
+        capture(SPOT).body("snapshots[0].status", equalTo("failed"));
+        capture(SPOT).body("snapshots[0].status", equalTo("ok"));
+        assertEquals(
+                List.of(false, true),
+                jdbi.withHandle(h -> h.createQuery("select readable from raw_payload order by id")
+                        .mapTo(Boolean.class)
+                        .list()));
+        SnapshotHouse.admin()
+                .body("{\"from\":\"2024-04-01\",\"types\":[\"spot\"],\"currencies\":[\"BTC\"]}")
+                .post("/api/admin/snapshot/rederive")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("ok"));
+    }
+
+    /** What of a run cannot be begun, as while another captures the same, leaves the rest alone. */
+    @Test
+    void oneThatIsBeingCapturedLeavesTheOthersAlone() {
+        String both = "{\"target_date\":\"2024-04-01\",\"currencies\":[\"BTC\"],\"types\":[\"spot\",\"vol_metrics\"]}";
+        try (var _ = locks.take("snapshot:spot:BTC:2024-04-01", "somebody")) {
+            capture(both)
+                    .statusCode(200)
+                    .body("status", equalTo("partial_error"))
+                    .body("snapshots.find { it.type == 'spot' }.status", equalTo("failed"))
+                    .body("snapshots.find { it.type == 'spot' }.reason", containsString("is held by somebody"))
+                    .body("snapshots.find { it.type == 'vol_metrics' }.status", equalTo("ok"));
+            capture(SPOT).statusCode(409);
+        }
+        capture(both).body("status", equalTo("ok"));
+    }
+
+    @Test
+    void aDateBeforeThereWasAMarketIsRefused() {
+        for (String date : List.of("2009-01-02", "0001-01-01", "1970-01-01")) {
+            capture("{\"target_date\":\"" + date + "\"}")
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo("target_date"));
+        }
+        assertEquals(
+                List.of(0L),
+                jdbi.withHandle(h -> h.createQuery("select count(*) from snapshot_run")
+                        .mapTo(Long.class)
+                        .list()));
     }
 
     @ParameterizedTest
@@ -168,7 +242,8 @@ class AmberdataFaultsTest {
         capture(SPOT)
                 .body("snapshots[0].status", equalTo("failed"))
                 .body("snapshots[0].rejected", is(1))
-                .body("snapshots[0].reason", equalTo("every_row_rejected: 1 unreadable_timestamp"));
+                .body("snapshots[0].rejected_rows[0].row", is(1))
+                .body("snapshots[0].reason", equalTo("every_row_rejected: 1 unreadable_timestamp (row 1)"));
         get("/api/snapshots/spot/BTC/2024-04-01").body("rows", hasSize(24));
     }
 
@@ -225,16 +300,19 @@ class AmberdataFaultsTest {
         capture(SPOT)
                 .statusCode(200)
                 .body("snapshots[0].status", equalTo("suspicious"))
-                .body("snapshots[0].records", is(5))
+                .body("snapshots[0].records", is(4))
                 .body("snapshots[0].suspicious", is(3))
-                .body("snapshots[0].rejected", is(1))
+                .body("snapshots[0].rejected", is(2))
                 .body("snapshots[0].rejected_reasons.unreadable_timestamp", is(1))
-                .body("snapshots[0].warnings[0]", equalTo("rejected_rows: 1 unreadable_timestamp"));
+                .body("snapshots[0].rejected_rows.row", contains(5, 6))
+                .body(
+                        "snapshots[0].warnings[0]",
+                        equalTo("rejected_rows: 1 unreadable_indexPrice (row 5), 1 unreadable_timestamp (row 6)"));
         get("/api/snapshots/spot/BTC/2024-04-01")
                 .body(
                         "rows.suspicious",
                         containsInAnyOrder(
-                                null, "non_positive_price: price", "duplicate_key", "timestamp_outside_date", null));
+                                null, "non_positive_price: price", "duplicate_key", "timestamp_outside_date"));
         assertEquals(
                 List.of(70_000.0),
                 jdbi.withHandle(h -> h.createQuery(

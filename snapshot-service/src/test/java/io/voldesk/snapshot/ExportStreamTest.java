@@ -29,6 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An export is whole or visibly broken, whenever the database goes. */
@@ -118,6 +119,32 @@ class ExportStreamTest {
                 .contentType("application/problem+json")
                 .body("detail", equalTo("no spot rows of BTC are stored for 2026-01-02"));
         given().accept("text/csv").get(EXPORT).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/snapshots/export?currency=BTC&date=2026-01-02, type",
+        "/api/snapshots/export?type=spot&date=2026-01-02, currency",
+        "/api/snapshots/export?type=spot&currency=BTC, date",
+        "/api/snapshots/export?type=SPOT&currency=BTC&date=2026-01-02, type",
+        "/api/snapshots/export?type=spot&currency=DOGE&date=2026-01-02, currency",
+        "/api/snapshots/export?type=spot&currency=BTC&date=%2B999999999-12-31, date",
+        "/api/snapshots/export?type=spot&currency=BTC&date=2026-02-30, date",
+        "/api/snapshots/spot/BTC/%2B999999999-12-31, date",
+        "/api/snapshots/spot/%00/2026-01-02, currency",
+        "/api/snapshots/spot/BTC/2026-01-02?limit=10001, limit",
+        "/api/snapshots/spot/BTC/2026-01-02?limit=%D9%A5, limit",
+        "/api/snapshots/spot/BTC/2026-01-02?cursor=-1, cursor",
+        "/api/snapshots/raw/-1, id",
+        "/api/snapshots/raw/99999999999999999999, id",
+    })
+    void badArgumentsAreRefusedByName(String url, String field) {
+        given().urlEncodingEnabled(false)
+                .get(url)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].field", equalTo(field));
     }
 
     /** More of them than there are connections, so that one left open would be missed. */

@@ -29,7 +29,7 @@ import io.voldesk.database.TestDatabase;
 import io.voldesk.quant.Black76;
 import io.voldesk.sandbox.TestSandbox;
 import io.voldesk.snapshot.capture.SnapshotRow;
-import io.voldesk.snapshot.surface.SurfaceSource;
+import io.voldesk.snapshot.surface.SurfacePoints;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,8 +242,9 @@ class MarketDataTest {
         JsonNode recording = new ObjectMapper()
                 .readTree(MarketDataTest.class.getResource(
                         "/recorded/amberdata/mstr-delta-surface-floating-2024-11-29.json"));
-        List<SnapshotRow> points = SurfaceSource.read(
-                recording.path("payload").path("data").valueStream().toList(), 1);
+        List<SnapshotRow> points = SurfacePoints.read(
+                        recording.path("payload").path("data").valueStream().toList(), 1)
+                .rows();
         Instant thinHour = Instant.parse("2024-11-29T18:00:00Z");
         List<SnapshotRow> caught =
                 points.stream().filter(p -> p.suspicious() != null).toList();

@@ -1,17 +1,13 @@
 package io.voldesk.snapshot.amberdata;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.VertxException;
 import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
-import java.io.IOException;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +22,6 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 public class AmberdataClient {
     private static final String ANALYTICS = "/markets/derivatives/analytics/";
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private final AmberdataApi api;
     private final AmberdataSettings settings;
@@ -88,9 +81,14 @@ public class AmberdataClient {
                 Map.of("timeInterval", "hours", "timeFormat", "iso"));
     }
 
-    /** An analytics endpoint, for example {@code volatility/index}. */
-    public Answer analytics(String endpoint, Map<String, String> query) {
-        return ask(ANALYTICS + endpoint, query);
+    /** The rows of an analytics endpoint, for example {@code volatility/index}. */
+    private Answer analytics(String endpoint, Map<String, String> query) {
+        return ask(ANALYTICS + endpoint, query, true);
+    }
+
+    /** An endpoint that answers a document: {@code rows} is empty, all is in {@code payload}. */
+    public Answer document(String path, Map<String, String> query) {
+        return ask(path, query, false);
     }
 
     /**
@@ -101,18 +99,18 @@ public class AmberdataClient {
      */
     public Answer analyticsOnce(String endpoint, Map<String, String> query, Instant settled) {
         return archive.answerOf(ANALYTICS + endpoint, new TreeMap<>(query), settled, clock.instant())
-                .map(this::reread)
+                .map(id -> reread(id, true))
                 .orElseGet(() -> analytics(endpoint, query));
     }
 
     /**
      * @throws io.voldesk.kit.vendor.VendorFailure where the vendor refuses
-     * @throws AmberdataUnreadable where it cannot be reached or its answer is no envelope
+     * @throws AmberdataUnreadable where it cannot be reached or its answer is no envelope with what was asked for
      */
-    public Answer ask(String path, Map<String, String> query) {
+    private Answer ask(String path, Map<String, String> query, boolean rows) {
         if (REPLAYED.isBound()) {
             return archived(path, query)
-                    .map(this::reread)
+                    .map(id -> reread(id, rows))
                     .orElseThrow(
                             () -> new AmberdataUnreadable("the archive has no answer of this run to " + path, null));
         }
@@ -125,6 +123,9 @@ public class AmberdataClient {
         try {
             body = api.get(
                     settings.baseUrl().orElseThrow() + path, settings.apiKey().orElseThrow(), sorted);
+        } catch (WebApplicationException e) {
+            throw new AmberdataUnreadable(
+                    "Amberdata answered " + e.getResponse().getStatus() + ", which is no answer", e);
         } catch (ProcessingException | VertxException e) {
             throw new AmberdataUnreadable("Amberdata could not be read", e);
         } catch (TimeoutException e) {
@@ -135,35 +136,18 @@ public class AmberdataClient {
         } catch (FaultToleranceException e) {
             throw new AmberdataUnreadable("too many questions to Amberdata at once", e);
         }
-        JsonNode envelope = parse(body == null ? new byte[0] : body);
-        long rawId = archive.keep(path, sorted, requested, body);
-        return answer(envelope, rawId);
+        Envelope envelope;
+        try {
+            envelope = Envelope.read(body, rows);
+        } catch (AmberdataUnreadable e) {
+            archive.keepUnreadable(path, sorted, requested, body == null ? new byte[0] : body);
+            throw e;
+        }
+        return envelope.answer(archive.keep(path, sorted, requested, body));
     }
 
     /** An answer read again from its archived bytes. */
-    private Answer reread(long rawId) {
-        return answer(parse(archive.body(rawId)), rawId);
-    }
-
-    private static Answer answer(JsonNode envelope, long rawId) {
-        JsonNode payload = envelope.path("payload");
-        JsonNode data = payload.isArray() ? payload : payload.path("data");
-        List<JsonNode> rows = new ArrayList<>();
-        if (data.isArray()) {
-            data.forEach(rows::add);
-        }
-        return new Answer(rows, payload, rawId);
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode envelope = JSON.readTree(body);
-            if (envelope == null || !envelope.isObject() || !envelope.has("payload")) {
-                throw new AmberdataUnreadable("Amberdata's answer is not an envelope with a payload", null);
-            }
-            return envelope;
-        } catch (IOException e) {
-            throw new AmberdataUnreadable("Amberdata's answer is not valid JSON", e);
-        }
+    private Answer reread(long rawId, boolean rows) {
+        return Envelope.read(archive.body(rawId), rows).answer(rawId);
     }
 }

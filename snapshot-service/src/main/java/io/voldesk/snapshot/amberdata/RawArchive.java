@@ -33,9 +33,19 @@ public class RawArchive {
 
     /** Keeps an answer and gives its id; the same answer to the same question is kept once. */
     long keep(String endpoint, Map<String, String> query, Instant requestedAt, byte[] body) {
+        return keep(endpoint, query, requestedAt, body, true);
+    }
+
+    /** Keeps what came in place of an answer, for whoever looks into it; it never stands for one. */
+    void keepUnreadable(String endpoint, Map<String, String> query, Instant requestedAt, byte[] body) {
+        keep(endpoint, query, requestedAt, body, false);
+    }
+
+    private long keep(
+            String endpoint, Map<String, String> query, Instant requestedAt, byte[] body, boolean readable) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        insert into raw_payload (sha256, endpoint, query, requested_at, received_at, size, body_gzip)
-                        values (:sha, :endpoint, :query, :requested, :received, :size, :body)
+                        insert into raw_payload (sha256, endpoint, query, requested_at, received_at, size, body_gzip, readable)
+                        values (:sha, :endpoint, :query, :requested, :received, :size, :body, :readable)
                         on conflict (endpoint, query, sha256) do update set received_at = excluded.received_at
                         returning id""")
                 .bind("sha", sha256(body))
@@ -45,6 +55,7 @@ public class RawArchive {
                 .bind("received", clock.instant())
                 .bind("size", body.length)
                 .bind("body", gzip(body))
+                .bind("readable", readable)
                 .mapTo(Long.class)
                 .one());
     }
@@ -67,7 +78,7 @@ public class RawArchive {
         // point
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select id from raw_payload
-                        where endpoint = :endpoint and query = :query and requested_at <= :finished and received_at >= :started
+                        where readable and endpoint = :endpoint and query = :query and requested_at <= :finished and received_at >= :started
                         order by (received_at <= :finished) desc, received_at desc limit 1""")
                 .bind("endpoint", endpoint)
                 .bind("query", asText(query))

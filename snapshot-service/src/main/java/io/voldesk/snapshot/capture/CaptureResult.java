@@ -11,7 +11,8 @@ import java.util.Map;
  * @param runId null where nothing was run
  * @param status {@code ok}, {@code suspicious} (stored, with rows or warnings to look at), {@code no_payload} (the vendor has
  *     nothing; what stood before stands), {@code unavailable} (a missed day that cannot be had any more) or {@code failed}
- * @param rejected vendor rows that could not be kept at all, by {@code rejectedReasons}
+ * @param rejected vendor rows that could not be kept at all, by {@code rejectedReasons}; {@code rejectedRows} are the first hundred
+ *     of them with their places
  * @param reason null for a stored snapshot
  */
 public record CaptureResult(
@@ -24,14 +25,18 @@ public record CaptureResult(
         int suspicious,
         int rejected,
         Map<String, Integer> rejectedReasons,
+        List<ReadRows.Rejected> rejectedRows,
         List<String> warnings,
         Instant sourceFrom,
         Instant sourceTo,
         String reason) {
 
+    private static final int MOST_PLACES = 100;
+
     static CaptureResult nothing(
             Long runId, SnapshotType type, String currency, LocalDate date, String status, String reason) {
-        return new CaptureResult(runId, type, currency, date, status, 0, 0, 0, Map.of(), List.of(), null, null, reason);
+        return new CaptureResult(
+                runId, type, currency, date, status, 0, 0, 0, Map.of(), List.of(), List.of(), null, null, reason);
     }
 
     CaptureResult rejecting(ReadRows read) {
@@ -43,8 +48,9 @@ public record CaptureResult(
                 status,
                 records,
                 suspicious,
-                read.rejections(),
-                read.rejected(),
+                read.rejected().size(),
+                read.byReason(),
+                read.rejected().stream().limit(MOST_PLACES).toList(),
                 warnings,
                 sourceFrom,
                 sourceTo,

@@ -1,6 +1,7 @@
 package io.voldesk.snapshot.capture;
 
 import io.quarkus.arc.All;
+import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.kit.vendor.VendorFailure;
@@ -15,14 +16,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * The entry to capture: fetches (the raw answer is archived first), checks, and replaces the snapshot of a type, currency and
@@ -30,6 +35,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class SnapshotCapture {
+    private static final Logger LOG = Logger.getLogger(SnapshotCapture.class);
+
+    /** Of the first coin there was. */
+    private static final LocalDate FIRST_DATE = LocalDate.of(2009, 1, 3);
+
     private final Map<SnapshotType, SnapshotSource> sources;
     private final SnapshotStore store;
     private final RemediationLog remediation;
@@ -58,9 +68,11 @@ public class SnapshotCapture {
     }
 
     /**
-     * Captures every combination; a failure of one leaves the others alone.
+     * Captures every combination; a failure of one leaves the others alone, and the answer has them all.
      *
      * @param why the operator's reason; null where none was given
+     * @throws Problem 400 where there was no market on that date yet
+     * @throws RuntimeException what the first of them failed with, where none of them could even be begun
      */
     public List<CaptureResult> captureAll(
             LocalDate date,
@@ -69,12 +81,21 @@ public class SnapshotCapture {
             String requestedBy,
             String kind,
             String why) {
+        if (date.isBefore(FIRST_DATE)) {
+            throw Problem.badField("target_date", "must not be before " + FIRST_DATE + ", when there was no coin yet");
+        }
         List<SnapshotType> ordered = types.stream().distinct().sorted().toList();
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<CaptureResult>>> running = new ArrayList<>();
             for (String currency : currencies.stream().distinct().toList()) {
                 Callable<List<CaptureResult>> work = () -> ordered.stream()
-                        .map(type -> capture(type, currency, date, requestedBy, kind, why))
+                        .map(type -> orFailed(
+                                type,
+                                currency,
+                                date,
+                                failures,
+                                () -> capture(type, currency, date, requestedBy, kind, why)))
                         .toList();
                 running.add(workers.submit(work));
             }
@@ -82,17 +103,40 @@ public class SnapshotCapture {
             for (Future<List<CaptureResult>> future : running) {
                 results.addAll(future.get());
             }
+            if (failures.size() == results.size()) {
+                throw failures.remove();
+            }
             results.sort(Comparator.comparing(CaptureResult::type).thenComparing(CaptureResult::currency));
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Problem problem) {
-                throw problem;
-            }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static CaptureResult orFailed(
+            SnapshotType type,
+            String currency,
+            LocalDate date,
+            Queue<RuntimeException> failures,
+            Supplier<CaptureResult> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            failures.add(e);
+            return CaptureResult.nothing(null, type, currency, date, "failed", words(e));
+        }
+    }
+
+    /** For a ledger and an answer; what is no problem of anybody's is in the log. */
+    private static String words(RuntimeException e) {
+        if (e instanceof Problem) {
+            return e.getMessage();
+        }
+        LOG.error("a capture failed", e);
+        return DatabaseTrouble.words(e).orElse("internal error: " + e.getClass().getSimpleName());
     }
 
     /**
@@ -106,7 +150,12 @@ public class SnapshotCapture {
                 new ArrayList<>(captureAll(latest, types, currencies, requestedBy, "scheduled", null));
         for (SnapshotStore.Missed missed : store.missed(latest.minusDays(catchUpDays), latest)) {
             if (types.contains(missed.type()) && currencies.contains(missed.currency())) {
-                results.add(caughtUp(missed, requestedBy));
+                results.add(orFailed(
+                        missed.type(),
+                        missed.currency(),
+                        missed.date(),
+                        new ConcurrentLinkedQueue<>(),
+                        () -> caughtUp(missed, requestedBy)));
             }
         }
         return results;
@@ -164,7 +213,7 @@ public class SnapshotCapture {
         try {
             ReadRows read = source.fetch(currency, date);
             if (read.rows().isEmpty()) {
-                result = (read.rejections() == 0
+                result = (read.rejected().isEmpty()
                                 ? CaptureResult.nothing(runId, type, currency, date, "no_payload", "vendor_has_no_rows")
                                 : CaptureResult.nothing(
                                         runId, type, currency, date, "failed", "every_row_rejected: " + read.reasons()))
@@ -186,16 +235,7 @@ public class SnapshotCapture {
             store.finish(result, clock.instant());
             throw e;
         } catch (RuntimeException e) {
-            store.finish(
-                    CaptureResult.nothing(
-                            runId,
-                            type,
-                            currency,
-                            date,
-                            "failed",
-                            "internal error: " + e.getClass().getSimpleName()),
-                    clock.instant());
-            throw e;
+            result = CaptureResult.nothing(runId, type, currency, date, "failed", words(e));
         }
         store.finish(result, clock.instant());
         return result;
@@ -229,6 +269,7 @@ public class SnapshotCapture {
                 suspicious,
                 0,
                 Map.of(),
+                List.of(),
                 warnings,
                 times.getFirst(),
                 times.getLast(),

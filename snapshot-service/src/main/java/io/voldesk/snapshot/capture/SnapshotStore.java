@@ -42,14 +42,15 @@ public class SnapshotStore {
      */
     List<Missed> missed(LocalDate from, LocalDate latest) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select f.snapshot_type, f.currency, d::date
+                        select f.snapshot_type, f.currency, d
                         from (select snapshot_type, currency, min(snapshot_date) as first_date from snapshot
                               group by snapshot_type, currency) f
-                        cross join lateral generate_series(
-                          greatest(f.first_date, :from::date), :latest::date - 1, interval '1 day') d
+                        cross join lateral (
+                          select greatest(f.first_date, :from::date) + n as d
+                          from generate_series(0, :latest::date - 1 - greatest(f.first_date, :from::date)) n) days
                         where not exists (
                           select from snapshot s where s.snapshot_type = f.snapshot_type and s.currency = f.currency
-                            and s.snapshot_date = d::date
+                            and s.snapshot_date = d
                             and s.created_at >= (s.snapshot_date + 1)::timestamp at time zone 'UTC')
                         order by 3, array_position(:order, f.snapshot_type), 2""")
                 .bindArray("order", String.class, SnapshotType.ORDER)

@@ -19,7 +19,11 @@ public record SnapshotTable(String name, List<Column> columns) {
         /** Like {@link #VOL}, and most rows have it. */
         NEEDED_VOL,
         /** Like {@link #PRICE}, and most rows have it. */
-        NEEDED_PRICE
+        NEEDED_PRICE,
+        /** A number of contracts or coins with a sign, where present. */
+        SIZE,
+        /** A number of contracts, coins or USD that is not negative, where present. */
+        AMOUNT
     }
 
     public record Column(String name, Kind kind) {}
@@ -48,6 +52,14 @@ public record SnapshotTable(String name, List<Column> columns) {
 
     public static Column neededVol(String name) {
         return new Column(name, Kind.NEEDED_VOL);
+    }
+
+    public static Column size(String name) {
+        return new Column(name, Kind.SIZE);
+    }
+
+    public static Column amount(String name) {
+        return new Column(name, Kind.AMOUNT);
     }
 
     public static Column neededPrice(String name) {

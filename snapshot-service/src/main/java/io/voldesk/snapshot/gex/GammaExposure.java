@@ -1,5 +1,6 @@
 package io.voldesk.snapshot.gex;
 
+import io.voldesk.snapshot.capture.AsOf;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.surface.Surface;
 import io.voldesk.snapshot.surface.SurfaceReader;
@@ -126,11 +127,12 @@ public class GammaExposure {
                         select source_timestamp, expiration, strike, put_call, mark_iv, underlying_price, open_interest
                         from oi_snapshots
                         where currency = :currency and source_timestamp between :from and :to and suspicious is null
-                          and snapshot_date between :from::date - 1 and :to::date + 1
-                          and (observed_at is null or observed_at <= source_timestamp + interval '60 minutes')""")
+                          and snapshot_date between (:from::timestamptz at time zone 'UTC')::date - 1 and (:to::timestamptz at time zone 'UTC')::date + 1
+                          and (observed_at is null or observed_at <= source_timestamp + :moment * interval '1 second')""")
                 .bind("currency", currency)
                 .bind("from", from)
                 .bind("to", to)
+                .bind("moment", AsOf.ONE_MOMENT.toSeconds())
                 .map((row, context) -> {
                     Contract contract = contract(row);
                     if (contract != null) {

@@ -2,6 +2,7 @@ package io.voldesk.snapshot.gex;
 
 import io.voldesk.model.AgeRule;
 import io.voldesk.quant.GammaProfile;
+import io.voldesk.snapshot.capture.AsOf;
 import io.voldesk.snapshot.surface.Surface;
 import io.voldesk.snapshot.surface.SurfaceSlice;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.stream.Collectors;
 /** Puts an hour together row by row. */
 final class GammaPricing {
     private static final int GAMMA_DECIMALS = 5;
-    private static final Duration ONE_MOMENT = Duration.ofHours(1);
 
     private final List<DealerRow> rows;
     private final Instant at;
@@ -49,7 +49,7 @@ final class GammaPricing {
     private boolean ofTheMoment() {
         return surface != null
                 && !surface.timestamp().isAfter(at)
-                && Duration.between(surface.timestamp(), at).compareTo(ONE_MOMENT) <= 0;
+                && Duration.between(surface.timestamp(), at).compareTo(AsOf.ONE_MOMENT) <= 0;
     }
 
     GammaHour hour() {

@@ -1,8 +1,7 @@
 package io.voldesk.snapshot.gex;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
-import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.amberdata.VendorRow;
 import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
@@ -26,9 +25,9 @@ public class GexSource implements SnapshotSource {
                     SnapshotTable.plain("expiration"),
                     SnapshotTable.price("strike"),
                     SnapshotTable.plain("put_call"),
-                    SnapshotTable.plain("net_inventory"),
-                    SnapshotTable.plain("total_inventory"),
-                    SnapshotTable.plain("gamma_level"),
+                    SnapshotTable.size("net_inventory"),
+                    SnapshotTable.size("total_inventory"),
+                    SnapshotTable.size("gamma_level"),
                     SnapshotTable.neededPrice("index_price")));
 
     private final AmberdataClient amberdata;
@@ -57,25 +56,27 @@ public class GexSource implements SnapshotSource {
     /** Rows of any range of time: the live levels ask for the last hours. */
     ReadRows fetch(String currency, Instant from, Instant to) {
         var answer = amberdata.deribit("trades-flow/gamma-exposures-snapshots", currency, from, to, Map.of());
-        return ReadRows.of(
-                answer.rows(),
-                row -> Vendor.unreadable(row, "snapshotTimestamp", "instrumentNormalized"),
-                row -> read(row, answer.rawId()));
+        return ReadRows.of(answer.rows(), row -> read(row, answer.rawId()));
     }
 
-    private static SnapshotRow read(JsonNode row, long rawId) {
-        return SnapshotRow.read(
-                Vendor.time(row, "snapshotTimestamp"),
-                Vendor.text(row, "instrumentNormalized"),
+    private static SnapshotRow read(VendorRow row, long rawId) {
+        Instant at = row.neededTime("snapshotTimestamp");
+        String instrument = row.neededName("instrumentNormalized");
+        Double strike = row.number("strike");
+        String right = row.putCall("putCall");
+        SnapshotRow read = SnapshotRow.read(
+                at,
+                instrument,
                 rawId,
-                Vendor.text(row, "instrumentNormalized"),
-                Vendor.time(row, "expirationTimestamp"),
-                Vendor.number(row, "strike"),
-                Vendor.text(row, "putCall"),
-                Vendor.number(row, "dealerNetInventory"),
-                Vendor.number(row, "dealerTotalInventory"),
-                Vendor.number(row, "gammaLevel"),
-                Vendor.number(row, "indexPrice"));
+                instrument,
+                row.neededExpiration("expirationTimestamp", at),
+                strike,
+                right,
+                row.number("dealerNetInventory"),
+                row.number("dealerTotalInventory"),
+                row.number("gammaLevel"),
+                row.number("indexPrice"));
+        return strike == null || right == null ? read.suspected("contract_not_told") : read;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.voldesk.snapshot.gex;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.cache.CacheResult;
 import io.voldesk.kit.problem.Problem;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.AgeRule;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.AmberdataUnreadable;
-import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotChecks;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +17,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** The vendor's latest inventories with the chain of their hour, kept for a minute; the latest stored hour where it has none. */
 @ApplicationScoped
 public class LiveGamma {
+    private static final Logger LOG = Logger.getLogger(LiveGamma.class);
+
     private final GexSource source;
     private final AmberdataClient amberdata;
     private final GammaExposure exposure;
@@ -45,18 +48,17 @@ public class LiveGamma {
         Instant now = clock.instant();
         String reason;
         try {
-            List<DealerRow> rows = source.fetch(currency, now.minus(AgeRule.LIVE.usable()), now).rows().stream()
-                    .map(LiveGamma::dealer)
-                    .toList();
+            ReadRows read = source.fetch(currency, now.minus(AgeRule.LIVE.usable()), now);
+            List<DealerRow> rows = read.rows().stream().map(LiveGamma::dealer).toList();
             Optional<Instant> latest = rows.stream()
                     .filter(row -> row.unusable() == null)
                     .map(DealerRow::at)
                     .max(Comparator.naturalOrder());
             if (latest.isPresent()) {
-                List<DealerRow> newest = rows.stream()
-                        .filter(row -> row.at().equals(latest.get()))
-                        .toList();
-                return live(currency, newest);
+                Stream<DealerRow> newest = rows.stream().filter(row -> row.at().equals(latest.get()));
+                Stream<DealerRow> unread = read.rejected().stream()
+                        .map(row -> new DealerRow(latest.get(), null, null, null, 0, 0, row.reason()));
+                return live(currency, Stream.concat(newest, unread).toList());
             }
             reason = "vendor_has_no_rows";
         } catch (VendorFailure | AmberdataUnreadable | Problem e) {
@@ -79,27 +81,31 @@ public class LiveGamma {
     private HourChain chain(String currency, Instant hour) {
         var answer = amberdata.chainOf(currency, hour);
         HourChain chain = new HourChain(hour, new HashMap<>());
-        for (JsonNode row : answer.rows()) {
-            Instant expiration = Vendor.time(row, "expirationTimestamp");
-            Double strike = Vendor.number(row, "strike");
-            String right = Vendor.text(row, "putCall");
-            Double vol = Vendor.vol(row, "markIv");
-            if (expiration != null && strike != null && right != null) {
+        // an instrument without a quote of its own is priced off the surface, or left out and counted
+        List<ReadRows.Rejected> rejected = ReadRows.each(answer.rows(), "", row -> {
+            Instant expiration = row.neededExpiration("expirationTimestamp", hour);
+            Double strike = row.number("strike");
+            String right = row.putCall("putCall");
+            Double vol = row.vol("markIv");
+            if (strike != null && right != null) {
                 chain.quotes()
                         .put(
                                 new Contract(expiration, strike, right),
                                 new HourChain.Quote(
                                         vol != null && SnapshotChecks.plausibleVol(vol) ? vol : null,
-                                        Vendor.number(row, "underlyingPrice"),
-                                        Vendor.number(row, "openInterest")));
+                                        row.number("underlyingPrice"),
+                                        row.number("openInterest")));
             }
+        });
+        if (!rejected.isEmpty()) {
+            LOG.infof("rows of the live chain of %s that were not kept: %s", currency, rejected);
         }
         return chain;
     }
 
     private static DealerRow dealer(SnapshotRow row) {
         List<Object> v = row.values();
-        boolean priced = v.get(7) instanceof Double index && index > 0;
+        boolean priced = row.suspicious() == null && v.get(7) instanceof Double index && index > 0;
         Contract contract = v.get(1) instanceof Instant expiration
                         && v.get(2) instanceof Double strike
                         && v.get(3) instanceof String right
@@ -112,6 +118,6 @@ public class LiveGamma {
                 (Double) v.get(6),
                 priced ? (Double) v.get(7) : 0,
                 row.rawId(),
-                priced ? null : "no_index_price");
+                priced ? null : row.suspicious() == null ? "no_index_price" : row.suspicious());
     }
 }

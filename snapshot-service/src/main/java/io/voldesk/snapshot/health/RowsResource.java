@@ -11,6 +11,7 @@ import io.voldesk.kit.stream.Streams;
 import io.voldesk.snapshot.amberdata.RawArchive;
 import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.capture.SnapshotSource;
+import io.voldesk.snapshot.capture.SnapshotTable;
 import io.voldesk.snapshot.capture.SnapshotType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -64,10 +64,9 @@ public class RowsResource {
             @PathParam("currency") Currency currency,
             @PathParam("date") LocalDate date,
             @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(10_000) int limit,
-            @QueryParam("cursor") @DefaultValue("0") @Min(0) @Max(LAST_OFFSET) int offset) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        each(type, currency.name(), date, offset, limit + 1, rows::add);
-        Integer next = rows.size() > limit ? offset + limit : null;
+            @QueryParam("cursor") @DefaultValue("0") @Min(0) @Max(LAST_OFFSET) int cursor) {
+        List<Map<String, Object>> rows = page(type, currency, date, cursor, limit + 1);
+        Integer next = rows.size() > limit ? cursor + limit : null;
         return new Page(type, currency.name(), date, rows.subList(0, Math.min(limit, rows.size())), next);
     }
 
@@ -103,29 +102,18 @@ public class RowsResource {
                         : new Format.Ndjson<>(name + ".ndjson", json.writer()));
     }
 
-    private void each(
-            SnapshotType type,
-            String currency,
-            LocalDate date,
-            int offset,
-            int most,
-            java.util.function.Consumer<Map<String, Object>> consumer) {
-        String table = sources.get(type).table().name();
-        jdbi.useTransaction(handle -> {
-            try (var rows = handle
-                    .createQuery(
-                            "select * from " + table
-                                    + " where currency = :currency and snapshot_date = :date order by ctid offset :offset limit :most")
-                    .bind("currency", currency)
-                    .bind("date", date)
-                    .bind("offset", offset)
-                    .bind("most", most)
-                    .setFetchSize(2_000)
-                    .map((row, context) -> Rows.asMap(row))
-                    .stream()) {
-                rows.forEach(consumer);
-            }
-        });
+    private List<Map<String, Object>> page(SnapshotType type, Currency currency, LocalDate date, int offset, int most) {
+        SnapshotTable table = sources.get(type).table();
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        select %s from %s where currency = :currency and snapshot_date = :date
+                        order by ctid offset :offset limit :most""".formatted(String.join(", ", table.allColumns()), table.name()))
+                .bind("currency", currency.name())
+                .bind("date", date)
+                .bind("offset", offset)
+                .bind("most", most)
+                .map((row, context) -> Rows.asMap(row))
+                .list());
     }
 
     /** The archived answer a row points to: its question, time and hash. */

@@ -1,8 +1,7 @@
 package io.voldesk.snapshot.openinterest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
-import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.amberdata.VendorRow;
 import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
@@ -25,16 +24,16 @@ public class OpenInterestSource implements SnapshotSource {
                     SnapshotTable.plain("expiration"),
                     SnapshotTable.price("strike"),
                     SnapshotTable.plain("put_call"),
-                    SnapshotTable.plain("open_interest"),
-                    SnapshotTable.plain("open_interest_usd"),
+                    SnapshotTable.amount("open_interest"),
+                    SnapshotTable.amount("open_interest_usd"),
                     SnapshotTable.price("bid"),
                     SnapshotTable.price("ask"),
                     SnapshotTable.price("mark_price"),
                     SnapshotTable.neededVol("mark_iv"),
                     SnapshotTable.neededPrice("underlying_price"),
                     SnapshotTable.neededPrice("index_price"),
-                    SnapshotTable.plain("volume"),
-                    SnapshotTable.plain("volume_usd"),
+                    SnapshotTable.amount("volume"),
+                    SnapshotTable.amount("volume_usd"),
                     SnapshotTable.plain("price_unit")));
 
     private final AmberdataClient amberdata;
@@ -61,34 +60,35 @@ public class OpenInterestSource implements SnapshotSource {
                 SnapshotSource.startOf(date),
                 SnapshotSource.endOf(date),
                 Map.of("timeInterval", "days", "timeFormat", "iso"));
-        return ReadRows.of(
-                answer.rows(),
-                row -> Vendor.unreadable(row, "timestamp", "instrument"),
-                row -> read(row, answer.rawId()));
+        return ReadRows.of(answer.rows(), row -> read(row, answer.rawId()));
     }
 
-    private static SnapshotRow read(JsonNode row, long rawId) {
-        Instant at = Vendor.time(row, "timestamp");
-        return SnapshotRow.read(
+    private static SnapshotRow read(VendorRow row, long rawId) {
+        Instant at = row.neededTime("timestamp");
+        String instrument = row.neededName("instrument");
+        Double strike = row.number("strike");
+        String right = row.putCall("putCall");
+        SnapshotRow read = SnapshotRow.read(
                 at,
-                Vendor.text(row, "instrument"),
+                instrument,
                 rawId,
-                Vendor.time(row, "exchangeTimestamp"),
-                Vendor.text(row, "instrument"),
-                Vendor.time(row, "expirationTimestamp"),
-                Vendor.number(row, "strike"),
-                Vendor.text(row, "putCall"),
-                Vendor.number(row, "openInterest"),
-                Vendor.number(row, "openInterestUSD"),
-                Vendor.number(row, "bid"),
-                Vendor.number(row, "ask"),
-                Vendor.number(row, "markPrice"),
-                Vendor.vol(row, "markIv"),
-                Vendor.number(row, "underlyingPrice"),
-                Vendor.number(row, "indexPrice"),
-                Vendor.number(row, "volume"),
-                Vendor.number(row, "volumeUSD"),
-                priceUnit(Vendor.text(row, "instrument")));
+                row.time("exchangeTimestamp"),
+                instrument,
+                row.neededExpiration("expirationTimestamp", at),
+                strike,
+                right,
+                row.number("openInterest"),
+                row.number("openInterestUSD"),
+                row.number("bid"),
+                row.number("ask"),
+                row.number("markPrice"),
+                row.vol("markIv"),
+                row.number("underlyingPrice"),
+                row.number("indexPrice"),
+                row.number("volume"),
+                row.number("volumeUSD"),
+                priceUnit(instrument));
+        return strike == null || right == null ? read.suspected("contract_not_told") : read;
     }
 
     /** What bid, ask and mark are in, as the instrument's name tells: linear options are settled in USDC, the others in their coin. */

@@ -8,6 +8,9 @@ import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.AmberdataUnreadable;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.amberdata.VendorRow;
+import io.voldesk.snapshot.capture.AsOf;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotChecks;
 import io.voldesk.snapshot.probability.OptionChain.Quote;
 import io.voldesk.snapshot.probability.OptionChain.Unit;
@@ -15,9 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -29,9 +32,6 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class ChainReader {
     private static final Logger LOG = Logger.getLogger(ChainReader.class);
-
-    /** What belongs to one moment lies at most so far apart. */
-    static final Duration ONE_MOMENT = Duration.ofMinutes(60);
 
     private static final int FEWEST_QUOTES = 10;
 
@@ -68,7 +68,7 @@ public class ChainReader {
                             order by expiration, strike, instrument""")
                     .bind("currency", currency)
                     .bind("at", at)
-                    .bind("until", at.plus(ONE_MOMENT))
+                    .bind("until", at.plus(AsOf.ONE_MOMENT))
                     .map((row, context) -> quote(row, at))
                     .list();
             Optional<Double> spot = handle.createQuery("""
@@ -125,9 +125,13 @@ public class ChainReader {
         List<JsonNode> newest = rows.stream()
                 .filter(row -> at.get().equals(Vendor.time(row, "timestamp")))
                 .toList();
-        List<Quote> quotes = newest.stream()
-                .map(row -> quote(row, at.get()))
-                .flatMap(Optional::stream)
+        List<Quote> whole = new ArrayList<>();
+        List<ReadRows.Rejected> rejected =
+                ReadRows.each(newest, "", row -> quote(row, at.get()).ifPresent(whole::add));
+        if (!rejected.isEmpty()) {
+            LOG.infof("rows of the live chain that were not kept: %s", rejected);
+        }
+        List<Quote> quotes = whole.stream()
                 .sorted(Comparator.comparing(Quote::expiration)
                         .thenComparing(Quote::strike)
                         .thenComparing(Quote::instrument))
@@ -144,14 +148,15 @@ public class ChainReader {
                         new OptionChain("live", at.get(), spots.length == 0 ? null : spots[spots.length / 2], quotes));
     }
 
-    private static Optional<Quote> quote(JsonNode row, Instant at) {
-        String instrument = Vendor.text(row, "instrument");
-        Instant expiration = Vendor.time(row, "expirationTimestamp");
-        Double strike = Vendor.number(row, "strike");
-        String putCall = Vendor.text(row, "putCall");
-        Double vol = Vendor.vol(row, "markIv");
-        Double forward = Vendor.number(row, "underlyingPrice");
-        boolean whole = instrument != null && expiration != null && expiration.isAfter(at) && putCall != null;
+    /** Empty for an instrument without a mark vol, or one that has expired. */
+    private static Optional<Quote> quote(VendorRow row, Instant at) {
+        String instrument = row.neededName("instrument");
+        Instant expiration = row.neededExpiration("expirationTimestamp", at);
+        Double strike = row.number("strike");
+        String putCall = row.putCall("putCall");
+        Double vol = row.vol("markIv");
+        Double forward = row.number("underlyingPrice");
+        boolean whole = expiration.isAfter(at) && putCall != null;
         if (!whole || !positive(strike) || !positive(forward) || vol == null || !SnapshotChecks.plausibleVol(vol)) {
             return Optional.empty();
         }
@@ -161,8 +166,8 @@ public class ChainReader {
                 strike,
                 putCall.equals("C"),
                 Unit.of(instrument),
-                Vendor.number(row, "bid"),
-                Vendor.number(row, "ask"),
+                row.number("bid"),
+                row.number("ask"),
                 vol,
                 forward,
                 Quote.years(at, expiration)));

@@ -103,13 +103,13 @@ public class ConditionalResource {
 
     private DealerBand dealerBand(String currency, Instant asked, Fitted fitted) {
         // an hour's levels may be stamped after its quotes, but never after the asked moment
-        Instant latest = fitted.at().plus(ChainReader.ONE_MOMENT);
+        Instant latest = fitted.at().plus(AsOf.ONE_MOMENT);
         Optional<DealerLevels.Strongest> found = levels.latest(currency, latest.isBefore(asked) ? latest : asked);
         if (found.isEmpty()) {
             return noBand(QualityState.MISSING, "no_gex_snapshot", null);
         }
         DealerLevels.Strongest strongest = found.get();
-        if (Duration.between(strongest.at(), fitted.at()).abs().compareTo(ChainReader.ONE_MOMENT) > 0) {
+        if (Duration.between(strongest.at(), fitted.at()).abs().compareTo(AsOf.ONE_MOMENT) > 0) {
             return noBand(QualityState.UNAVAILABLE, "inputs_apart", strongest.at());
         }
         if (strongest.magnet() == null || strongest.repeller() == null) {

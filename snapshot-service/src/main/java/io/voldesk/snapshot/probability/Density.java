@@ -6,6 +6,7 @@ import io.voldesk.quant.DensityCurve;
 import io.voldesk.quant.InterpolatedSmile;
 import io.voldesk.quant.Smile;
 import io.voldesk.quant.SviFit;
+import io.voldesk.snapshot.capture.AsOf;
 import io.voldesk.snapshot.surface.SurfaceReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -105,7 +106,7 @@ public class Density {
         SurfaceReader.Found found = surfaces.asOf(currency, asked);
         Optional<Instant> chainAt = chains.latestAt(currency, asked)
                 .filter(at -> found.age().sourceAt() == null
-                        || !at.isBefore(found.age().sourceAt().minus(ChainReader.ONE_MOMENT)));
+                        || !at.isBefore(found.age().sourceAt().minus(AsOf.ONE_MOMENT)));
         Instant horizon = asked.plus(Duration.ofDays(days));
         if (chainAt.isPresent()) {
             Instant at = chainAt.get();

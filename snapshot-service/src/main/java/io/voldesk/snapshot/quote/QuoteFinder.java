@@ -1,12 +1,12 @@
 package io.voldesk.snapshot.quote;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.OptionContract;
 import io.voldesk.model.QuoteLookup;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
 import io.voldesk.snapshot.amberdata.AmberdataUnreadable;
-import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.amberdata.VendorRow;
+import io.voldesk.snapshot.capture.ReadRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +48,7 @@ public class QuoteFinder {
     private QuoteLookup.Found find(QuoteLookup.Window window) {
         OptionContract contract = OptionContract.parseOsi(window.symbol());
         List<QuoteLookup.Quote> quotes = new ArrayList<>();
+        int rejected = 0;
         Instant from = window.from().truncatedTo(ChronoUnit.MINUTES);
         try {
             while (!from.isAfter(window.to())) {
@@ -55,7 +56,7 @@ public class QuoteFinder {
                 if (to.isAfter(window.to())) {
                     to = window.to();
                 }
-                quotes.addAll(part(contract, from, to));
+                rejected += part(contract, from, to, quotes);
                 from = to.equals(window.to()) ? to.plusSeconds(60) : to.plus(1, ChronoUnit.MINUTES);
             }
         } catch (VendorFailure | AmberdataUnreadable e) {
@@ -63,7 +64,7 @@ public class QuoteFinder {
             return new QuoteLookup.Found(List.of(), reason(e));
         }
         quotes.sort(Comparator.comparing(QuoteLookup.Quote::observedAt));
-        return new QuoteLookup.Found(quotes, null);
+        return new QuoteLookup.Found(quotes, null, rejected);
     }
 
     /** A vendor that refuses refuses again; any other failure may pass. */
@@ -73,7 +74,8 @@ public class QuoteFinder {
                 : "vendor_error";
     }
 
-    private List<QuoteLookup.Quote> part(OptionContract contract, Instant from, Instant to) {
+    /** Adds the quotes of a part of a window; gives how many rows could not be kept. */
+    private int part(OptionContract contract, Instant from, Instant to, List<QuoteLookup.Quote> quotes) {
         AmberdataClient.Answer answer = amberdata.analyticsOnce(
                 ENDPOINT,
                 Map.of(
@@ -87,23 +89,27 @@ public class QuoteFinder {
                         "timeFormat", "iso"),
                 to.plus(SETTLED));
         String instrument = contract.vendorInstrument();
-        return answer.rows().stream()
-                .filter(row -> instrument.equals(Vendor.text(row, "instrument")))
-                .map(row -> quote(row, answer.rawId()))
-                .filter(quote -> quote.observedAt() != null)
-                .toList();
+        List<ReadRows.Rejected> rejected = ReadRows.each(answer.rows(), "", row -> {
+            if (instrument.equals(row.neededName("instrument"))) {
+                quotes.add(quote(row, answer.rawId()));
+            }
+        });
+        if (!rejected.isEmpty()) {
+            LOG.infof("quotes of %s that were not kept: %s (raw payload %d)", instrument, rejected, answer.rawId());
+        }
+        return rejected.size();
     }
 
-    private static QuoteLookup.Quote quote(JsonNode row, long rawId) {
-        Instant observed = Vendor.time(row, "exchangeTimestamp");
+    private static QuoteLookup.Quote quote(VendorRow row, long rawId) {
+        Instant observed = row.time("exchangeTimestamp");
         return new QuoteLookup.Quote(
-                observed == null ? Vendor.time(row, "timestamp") : observed,
-                Vendor.number(row, "bid"),
-                Vendor.number(row, "ask"),
-                Vendor.number(row, "markPrice"),
-                Vendor.vol(row, "markIv"),
-                Vendor.number(row, "underlyingPrice"),
-                Vendor.number(row, "underlyingRate"),
+                observed == null ? row.neededTime("timestamp") : observed,
+                row.number("bid"),
+                row.number("ask"),
+                row.number("markPrice"),
+                row.vol("markIv"),
+                row.number("underlyingPrice"),
+                row.number("underlyingRate"),
                 rawId);
     }
 }

@@ -62,7 +62,7 @@ public class LiveMarket {
     @CacheResult(cacheName = "live-rate")
     Observed<Double> rate(String currency) {
         return asking(() -> {
-            var answer = amberdata.ask(
+            var answer = amberdata.document(
                     "/markets/spot/reference-rates/" + currency.toLowerCase(Locale.ROOT),
                     Map.of("timeFormat", "iso", "timeInterval", "hours"));
             return answer.payload()

@@ -1,7 +1,6 @@
 package io.voldesk.snapshot.spot;
 
 import io.voldesk.snapshot.amberdata.AmberdataClient;
-import io.voldesk.snapshot.amberdata.Vendor;
 import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
@@ -44,8 +43,6 @@ public class SpotSource implements SnapshotSource {
                 Map.of());
         return ReadRows.of(
                 answer.rows(),
-                row -> Vendor.unreadable(row, "timestamp", null),
-                row -> SnapshotRow.read(
-                        Vendor.time(row, "timestamp"), "spot", answer.rawId(), Vendor.number(row, "indexPrice")));
+                row -> SnapshotRow.read(row.neededTime("timestamp"), "spot", answer.rawId(), row.number("indexPrice")));
     }
 }

@@ -3,6 +3,7 @@ package io.voldesk.snapshot.surface;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.quant.Black76;
 import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotChecks;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import java.time.Duration;
@@ -16,7 +17,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * The vendor's delta surface of a share at one hour.
@@ -36,6 +41,7 @@ import java.util.TreeMap;
 public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> expiries, boolean suspicious) {
     public static final String MODEL = "european_model";
 
+    private static final Logger LOG = Logger.getLogger(ShareSurface.class);
     private static final ZoneId EXCHANGE = ZoneId.of("America/New_York");
     private static final LocalTime CLOSE = LocalTime.of(16, 0);
     private static final int EXPIRATION = 0;
@@ -67,26 +73,40 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
     /** The hours of a vendor answer, by time. */
     public static Map<Instant, ShareSurface> read(List<JsonNode> vendorRows, long rawId) {
         Map<Instant, Map<Instant, Double>> rates = new HashMap<>();
-        for (JsonNode row : vendorRows) {
-            Instant at = Vendor.time(row, "timestamp");
-            Instant expiration = Vendor.time(row, "expirationTimestamp");
-            if (at != null && expiration != null) {
-                rates.computeIfAbsent(at, t -> new HashMap<>()).put(expiration, Vendor.number(row, "underlyingRate"));
-            }
-        }
+        List<ReadRows.Rejected> rejected = ReadRows.each(vendorRows, "", row -> {
+            Instant at = row.neededTime("timestamp");
+            Instant expiration = row.neededExpiration("expirationTimestamp", at);
+            rates.computeIfAbsent(at, t -> new HashMap<>()).put(expiration, row.number("underlyingRate"));
+        });
+        ReadRows read = SurfacePoints.read(vendorRows, rawId, ShareSurface::daysToClose);
+        Set<Instant> doubtful = hoursOf(vendorRows, read.alsoRejecting(rejected).rejected());
         Map<Instant, Map<Instant, List<SnapshotRow>>> hours = new TreeMap<>();
-        for (SnapshotRow point : SurfaceSource.read(vendorRows, rawId, ShareSurface::daysToClose)) {
+        for (SnapshotRow point : read.rows()) {
             hours.computeIfAbsent(point.sourceTimestamp(), t -> new TreeMap<>())
                     .computeIfAbsent((Instant) point.values().get(EXPIRATION), e -> new ArrayList<>())
                     .add(point);
         }
         Map<Instant, ShareSurface> surfaces = new TreeMap<>();
-        hours.forEach((at, expiries) -> surfaces.put(at, surface(at, expiries, rates.get(at))));
+        hours.forEach((at, expiries) ->
+                surfaces.put(at, surface(at, expiries, rates.getOrDefault(at, Map.of()), doubtful.contains(at))));
         return surfaces;
     }
 
-    private static double daysToClose(JsonNode row) {
-        return days(Vendor.time(row, "timestamp"), dateOf(Vendor.time(row, "expirationTimestamp")));
+    /** The hours in which a row holds a value that cannot be kept; an expiry that is over, or has no vols, is no doubt. */
+    private static Set<Instant> hoursOf(List<JsonNode> vendorRows, List<ReadRows.Rejected> rejected) {
+        if (!rejected.isEmpty()) {
+            LOG.infof("vendor rows of a share surface that were not kept: %s", rejected);
+        }
+        return rejected.stream()
+                .filter(row ->
+                        !row.reason().startsWith("expired_") && !row.reason().equals("missing_vol"))
+                .map(row -> Vendor.time(vendorRows.get(row.row() - 1), "timestamp"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static double daysToClose(Instant at, Instant expiration) {
+        return days(at, dateOf(expiration));
     }
 
     /** The days that the vendor's vol of an expiry was made with. */
@@ -105,15 +125,17 @@ public record ShareSurface(Instant timestamp, Double sharePrice, List<Expiry> ex
     }
 
     private static ShareSurface surface(
-            Instant at, Map<Instant, List<SnapshotRow>> expiries, Map<Instant, Double> rates) {
+            Instant at, Map<Instant, List<SnapshotRow>> expiries, Map<Instant, Double> rates, boolean doubtful) {
         List<Expiry> read = new ArrayList<>();
-        boolean suspicious = false;
+        boolean suspicious = doubtful;
         Double sharePrice = null;
         for (var expiry : expiries.entrySet()) {
             List<SnapshotRow> points = expiry.getValue();
             Double index = (Double) points.getFirst().values().get(INDEX_PRICE);
             sharePrice = sharePrice == null ? index : sharePrice;
-            if (points.size() < FEWEST_POINTS || points.stream().anyMatch(ShareSurface::wrong)) {
+            if (points.size() < FEWEST_POINTS
+                    || points.stream().anyMatch(ShareSurface::wrong)
+                    || !rates.containsKey(expiry.getKey())) {
                 suspicious = true;
             } else if (index != null && index > 0) {
                 read.add(expiry(at, expiry.getKey(), index, rates.get(expiry.getKey()), points));

@@ -59,7 +59,8 @@ public class SmileTrackingResource {
      *     30 days: 0 sticky delta, 1 sticky strike, 2 local vol; {@code windows} has it over 7, 30 and 90 days
      * @param spotVolBeta the 30-day window of spot-vol
      * @param skewSlope dσ/dk of the 30-day smile at the money, k = ln(K/F)
-     * @param fixedStrikeChange over 24 hours, of the 30-day vol at the strike that was the 30-day forward then; {@code
+     * @param fixedStrikeChange over 24 hours (by the surface nearest to a day before, which lies 23 to 25 hours back), of the
+     *     30-day vol at the strike that was the 30-day forward then; {@code
      *     fixedDeltaChange} of the 30-day at-the-money vol; fractions
      */
     public record SmileTracking(

@@ -1,8 +1,7 @@
 package io.voldesk.snapshot.volmetrics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.snapshot.amberdata.AmberdataClient;
-import io.voldesk.snapshot.amberdata.Vendor;
+import io.voldesk.snapshot.amberdata.VendorRow;
 import io.voldesk.snapshot.capture.ReadRows;
 import io.voldesk.snapshot.capture.SnapshotRow;
 import io.voldesk.snapshot.capture.SnapshotSource;
@@ -14,7 +13,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Hourly DVOL, at-the-money vols by maturity and realised vols. DVOL exists for BTC and ETH only. */
 @ApplicationScoped
@@ -56,36 +54,27 @@ public class VolMetricsSource implements SnapshotSource {
                 amberdata.deribit("realized-volatility/implied-vs-realized", currency, from, to, Map.of());
         // a bar is stamped at its start: what the index stood at then is its open, its close is of an hour later
         Map<Instant, Double> dvol = new HashMap<>();
-        Map<String, Integer> rejected = new TreeMap<>();
-        for (JsonNode row : index.rows()) {
-            Instant at = Vendor.time(row, "exchangeTimestamp");
-            Double open = Vendor.vol(row, "open");
-            if (at == null || open == null) {
-                rejected.merge("index_bar_without_time_or_open", 1, Integer::sum);
-            } else {
-                dvol.put(at, open);
-            }
-        }
-        return ReadRows.of(
-                        impliedVsRealised.rows(),
-                        row -> Vendor.unreadable(row, "timestamp", null),
-                        row -> read(row, dvol, impliedVsRealised.rawId()))
-                .alsoRejecting(rejected);
+        List<ReadRows.Rejected> barsRejected = ReadRows.each(
+                index.rows(),
+                "index_bar_",
+                row -> dvol.put(row.neededTime("exchangeTimestamp"), row.neededVol("open")));
+        return ReadRows.of(impliedVsRealised.rows(), row -> read(row, dvol, impliedVsRealised.rawId()))
+                .alsoRejecting(barsRejected);
     }
 
-    private static SnapshotRow read(JsonNode row, Map<Instant, Double> dvol, long rawId) {
-        Instant at = Vendor.time(row, "timestamp");
+    private static SnapshotRow read(VendorRow row, Map<Instant, Double> dvol, long rawId) {
+        Instant at = row.neededTime("timestamp");
         return SnapshotRow.read(
                 at,
                 "metrics",
                 rawId,
                 dvol.get(at),
-                Vendor.vol(row, "atm7"),
-                Vendor.vol(row, "atm30"),
-                Vendor.vol(row, "atm60"),
-                Vendor.vol(row, "atm90"),
-                Vendor.vol(row, "atm180"),
-                Vendor.vol(row, "realizedVolatility7"),
-                Vendor.vol(row, "realizedVolatility30"));
+                row.vol("atm7"),
+                row.vol("atm30"),
+                row.vol("atm60"),
+                row.vol("atm90"),
+                row.vol("atm180"),
+                row.vol("realizedVolatility7"),
+                row.vol("realizedVolatility30"));
     }
 }
