@@ -79,7 +79,8 @@ public class BenchmarkStep implements Step {
     private List<Benchmark> byQuotes(List<ExecutionRow> executions) {
         List<QuoteLookup.Found> found = market.quotes(executions.stream()
                 .filter(e -> e.whyNotMarked().isEmpty())
-                .map(e -> new QuoteLookup.Window(e.symbol(), e.executedAt().minus(lookback), e.executedAt()))
+                .map(e -> new QuoteLookup.Window(
+                        e.quotedSymbol(), e.executedAt().minus(lookback), e.executedAt()))
                 .toList());
         Iterator<QuoteLookup.Found> next = found.iterator();
         return executions.stream()
@@ -93,7 +94,7 @@ public class BenchmarkStep implements Step {
         for (int i = 0; i < executions.size(); i++) {
             if (benchmarks.get(i) instanceof Benchmark.Unavailable none && none.wantsModel()) {
                 asked.add(new ModelMarkLookup.Asked(
-                        executions.get(i).symbol(), executions.get(i).executedAt()));
+                        executions.get(i).quotedSymbol(), executions.get(i).executedAt()));
             }
         }
         Iterator<ModelMarkLookup.ModelMark> next = market.modelMarks(asked).iterator();

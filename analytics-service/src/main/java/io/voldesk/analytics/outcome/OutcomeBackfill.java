@@ -120,15 +120,16 @@ public class OutcomeBackfill {
         return run(asked, now, choose(asked, now), progress);
     }
 
-    /** A way of looking for marks that a vendor has failed, and how many it owes. */
+    /** A way of looking for marks that are to be looked for again, and how many they are. */
     public record Owed(int horizonDays, Duration window, Duration mostStale, long marks) {}
 
-    /** What a vendor has failed to tell, by the way it was asked. */
+    /** What a vendor has failed to tell, or told of another contract, by the way it was asked. */
     public List<Owed> owed(String source) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select x.horizon_days, x.window_minutes, x.staleness_minutes, count(*)
                         from outcome_mark x join execution e on e.source_trade_id = x.source_trade_id and e.version = x.for_version
-                        where x.state = 'pending' and x.reason = 'vendor_error' and e.source = :source group by 1, 2, 3 order by 1, 2, 3""")
+                        where x.state = 'pending' and x.reason in %s and e.source = :source
+                        group by 1, 2, 3 order by 1, 2, 3""".formatted(OutcomeMark.Pending.ASKED_AGAIN))
                 .bind("source", source)
                 .map((row, context) -> new Owed(
                         row.getInt(1),
@@ -138,7 +139,7 @@ public class OutcomeBackfill {
                 .list());
     }
 
-    /** Asks again for some of the marks that a vendor has failed, in the way they were asked for; whichever, by chance. */
+    /** Asks again for some of those marks, in the way they were asked for; whichever, by chance. */
     public Found again(Selection selection, Owed owed, int limit) {
         Asked asked =
                 new Asked(selection, limit, 0, List.of(owed.horizonDays()), owed.window(), owed.mostStale(), false);
@@ -149,8 +150,8 @@ public class OutcomeBackfill {
                         selection,
                         """
                         exists (select 1 from outcome_mark x where x.source_trade_id = e.source_trade_id and x.for_version = e.version
-                          and x.state = 'pending' and x.reason = 'vendor_error' and x.context_key = any(:keys)
-                          and x.window_minutes = :window and x.staleness_minutes = :stale)""",
+                          and x.state = 'pending' and x.reason in %s and x.context_key = any(:keys)
+                          and x.window_minutes = :window and x.staleness_minutes = :stale)""".formatted(OutcomeMark.Pending.ASKED_AGAIN),
                         "random()",
                         Map.of(
                                 "keys",
@@ -209,9 +210,9 @@ public class OutcomeBackfill {
     private static Optional<QuoteLookup.Window> window(Cell cell) {
         return switch (cell.target()) {
             case Target.Quote q ->
-                Optional.of(new QuoteLookup.Window(cell.execution().symbol(), q.from(), q.to()));
+                Optional.of(new QuoteLookup.Window(cell.execution().quotedSymbol(), q.from(), q.to()));
             case Target.Expired e ->
-                Optional.of(new QuoteLookup.Window(cell.execution().symbol(), e.from(), e.to()));
+                Optional.of(new QuoteLookup.Window(cell.execution().quotedSymbol(), e.from(), e.to()));
             case Target.Immature _, Target.Impossible _ -> Optional.empty();
         };
     }

@@ -177,7 +177,7 @@ public class TradeStoryResource {
             int horizon = (Integer) mark.get("horizon_days");
             String state = (String) mark.get("state");
             boolean matured = state.equals("pending")
-                    && !"vendor_error".equals(mark.get("reason"))
+                    && !OutcomeMark.Pending.askedAgain((String) mark.get("reason"))
                     && !((Instant) mark.get("target_at")).isAfter(now);
             if (!matured) {
                 horizons.remove(horizon);
