@@ -55,7 +55,8 @@ class AlertTest {
         StubServices.INSTEAD.clear();
         given().delete(sandbox + "/control/faults");
         given().delete(sandbox + "/control/slack/messages");
-        jdbi.useHandle(handle -> handle.execute("truncate signal, dispatch, dispatch_signal, dry_run, dry_run_signal, silence"));
+        jdbi.useHandle(handle ->
+                handle.execute("truncate signal, dispatch, dispatch_signal, dry_run, dry_run_signal, silence"));
     }
 
     private static ValidatableResponse post(String path, String body) {
@@ -217,7 +218,9 @@ class AlertTest {
                 .body("items.find { it.kind == 'dvol_jump' }.comparison", equalTo(">="))
                 .body("items.find { it.kind == 'dvol_jump' }.fires_at", equalTo(0.05f))
                 .body("items.find { it.kind == 'dvol_jump' }.holds_at", equalTo(0.03f))
-                .body("items.find { it.kind == 'dvol_jump' }.severities.severity", equalTo(List.of("warning", "critical")))
+                .body(
+                        "items.find { it.kind == 'dvol_jump' }.severities.severity",
+                        equalTo(List.of("warning", "critical")))
                 .body("items.find { it.kind == 'dvol_jump' }.repeat_interval_seconds", equalTo(21_600))
                 .body("items.find { it.kind == 'dvol_jump' }.text", containsString("{change}"));
     }
@@ -320,7 +323,9 @@ class AlertTest {
                 .body("differences.difference", equalTo(List.of("not_in_dry_run")));
         bound(id, "\"note\":\"another\"").body("detail", containsString("note"));
 
-        int silence = post("silences", silenceUntil(Instant.now().plusSeconds(600))).extract().path("id");
+        int silence = post("silences", silenceUntil(Instant.now().plusSeconds(600)))
+                .extract()
+                .path("id");
         bound(id, "\"note\":null").body("differences.difference", everyItem(equalTo("silenced")));
         given().header("x-admin-secret", "test-secret").delete("/api/alerts/silences/" + silence);
 
@@ -357,8 +362,9 @@ class AlertTest {
     /** Another instance that starts judges nobody's message while its sender holds the lock. */
     @Test
     void aMessageIsAbandonedOnlyWhereNobodyIsSending() {
-        jdbi.useHandle(handle -> handle.execute(
-                "insert into dispatch (requested_by, message, status, created_at) values ('x', '{}', 'sending', now())"));
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "insert into dispatch (requested_by, message, status, created_at) values ('x', '{}', 'sending', now())"));
         try (var _ = locks.take("alert:dispatch", "another instance")) {
             dispatcher.settleAbandoned();
             given().get("/api/alerts/dispatches").then().body("items[0].status", equalTo("sending"));

@@ -35,8 +35,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     /** Paths that answer something else. */
     static final Map<String, String> INSTEAD = new ConcurrentHashMap<>();
 
-    private static final ObjectMapper JSON =
-            JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
+    private static final ObjectMapper JSON = JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
 
     private HttpServer server;
 
@@ -71,12 +70,7 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
         return switch (path) {
             case OVERVIEW ->
                 new MarketFigures.Overview(
-                        currency,
-                        figure(inverted ? 0.6 : 0.45),
-                        figure(0.5),
-                        figure(0.45),
-                        figure(0.05),
-                        figure(0.5));
+                        currency, figure(inverted ? 0.6 : 0.45), figure(0.5), figure(0.45), figure(0.05), figure(0.5));
             case "/api/analytics/thresholds" -> new MarketFigures.Thresholds(currency, List.of());
             case "/api/analytics/gex-levels" ->
                 new MarketFigures.Levels(

@@ -35,8 +35,7 @@ class BorderTest {
 
     private ServiceStatus.Freshness freshness() throws JsonProcessingException {
         return json.readValue(
-                        given().get("/api/internal/trades/analytics/status").asString(),
-                        ServiceStatus.Analytics.class)
+                        given().get("/api/internal/trades/analytics/status").asString(), ServiceStatus.Analytics.class)
                 .freshness();
     }
 

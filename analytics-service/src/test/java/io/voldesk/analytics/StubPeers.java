@@ -20,7 +20,8 @@ public final class StubPeers implements QuarkusTestResourceLifecycleManager {
 
     /** A whole page of the export: its lines and the count it ends with. */
     static String export(String lines) {
-        return lines + "{\"rows\":" + lines.lines().filter(line -> !line.isBlank()).count() + "}\n";
+        return lines + "{\"rows\":"
+                + lines.lines().filter(line -> !line.isBlank()).count() + "}\n";
     }
 
     @Override

@@ -712,7 +712,8 @@ class TradeAnalyticsTest {
     void aContractThatBecomesAnotherKeepsNothingOfWhatWasFound(
             String identity, String benchmark, String reason, String mark, String markReason) {
         String at = "2026-11-10T15:30:00Z";
-        String first = line(1, "T-ADJ", "IMST", "MSTR", "MSTR1 261218C00300000", -1, at, "standard_root_fallback", "USD", "12500");
+        String first = line(
+                1, "T-ADJ", "IMST", "MSTR", "MSTR1 261218C00300000", -1, at, "standard_root_fallback", "USD", "12500");
         String second = line(2, "T-ADJ", "IMST", "MSTR", "MSTR1 261218C00300000", -1, at, identity, "USD", "12500");
         List<String> asked = Collections.synchronizedList(new ArrayList<>());
         Map<String, String> exported = new ConcurrentHashMap<>(Map.of("after=0", first));
@@ -742,9 +743,7 @@ class TradeAnalyticsTest {
                 .body("outcome_marks[0].state", equalTo(same ? "unrealized_mark" : "pending"))
                 .body("outcome_marks[0].reason", equalTo(same ? null : "contract_changed"))
                 .body("outcome_marks[0].pnl_usd", same ? notNullValue() : nullValue());
-        given().get(PERFORMANCE)
-                .then()
-                .body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.n", is(0));
+        given().get(PERFORMANCE).then().body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.n", is(0));
         given().get(STATUS)
                 .then()
                 .body("quality.pending_outcomes", is(same ? 0 : 1))

@@ -97,15 +97,14 @@ class BorderTest {
         assertTrue(levels.spot() > 0 && levels.dailySigma() > 0);
         levels.levels().forEach(level -> {
             assertTrue(Set.of("magnet", "repeller").contains(level.kind()));
-            assertEquals(
-                    (level.strike() / levels.spot() - 1) / levels.dailySigma(), level.distanceDailySigma(), 1e-9);
+            assertEquals((level.strike() / levels.spot() - 1) / levels.dailySigma(), level.distanceDailySigma(), 1e-9);
         });
 
         var history = read("/internal/market-history?currency=BTC", MarketFigures.History.class);
         assertEquals(24, history.hours().size());
         var regimes = Set.of("positive", "near_flip", "negative", "undetermined");
-        history.hours().forEach(hour -> assertTrue(
-                hour.regime() == null || regimes.contains(hour.regime()), hour.regime()));
+        history.hours()
+                .forEach(hour -> assertTrue(hour.regime() == null || regimes.contains(hour.regime()), hour.regime()));
         assertTrue(history.hours().stream()
                 .anyMatch(hour -> hour.atm30() != null
                         && hour.rv30() != null
@@ -120,8 +119,8 @@ class BorderTest {
         assertEquals(LocalDate.now(ZoneOffset.UTC).minusDays(1), status.latestCompleteDate());
         assertEquals(15, status.items().size());
         status.items()
-                .forEach(item -> assertEquals(
-                        item.currency().equals("BTC") ? "ok" : "missing", item.status(), item.toString()));
+                .forEach(item ->
+                        assertEquals(item.currency().equals("BTC") ? "ok" : "missing", item.status(), item.toString()));
 
         var densities = read("/api/snapshots/readiness", ServiceStatus.Densities.class);
         assertEquals(6, densities.items().size());

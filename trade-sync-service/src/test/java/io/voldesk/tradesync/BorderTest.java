@@ -55,7 +55,10 @@ class BorderTest {
         assertNull(before.lastSuccessfulSyncAt());
         assertTrue(before.alarms().isEmpty());
 
-        RestAssured.given().post(sandbox + "/control/alpha/switch/future").then().statusCode(204);
+        RestAssured.given()
+                .post(sandbox + "/control/alpha/switch/future")
+                .then()
+                .statusCode(204);
         post(REAL).statusCode(200);
         ServiceStatus.Sync after = card();
         assertTrue(Duration.between(after.lastSuccessfulSyncAt(), Instant.now()).toMinutes() < 5);

@@ -31,9 +31,7 @@ public class DispatchResource {
     public DispatchAnswer dispatch(DispatchRequest sent) {
         DispatchRequest request = sent == null ? DispatchRequest.OF_NOTHING : sent;
         request.check();
-        return request.real()
-                ? dispatcher.send(request, actor.name())
-                : dispatcher.dryRun(request, actor.name());
+        return request.real() ? dispatcher.send(request, actor.name()) : dispatcher.dryRun(request, actor.name());
     }
 
     @GET
@@ -41,6 +39,8 @@ public class DispatchResource {
     public Listing<Dispatch> dispatches(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Params.integer("limit", limit, 50, 1, 500);
         List<Dispatch> items = dispatches.before(Params.sequence("cursor", cursor, Long.MAX_VALUE), most);
-        return new Listing<>(items, items.size() < most ? null : String.valueOf(items.getLast().id()));
+        return new Listing<>(
+                items,
+                items.size() < most ? null : String.valueOf(items.getLast().id()));
     }
 }

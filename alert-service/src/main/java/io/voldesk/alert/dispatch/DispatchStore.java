@@ -22,8 +22,7 @@ public class DispatchStore {
      * lock of dispatch may say so: without it, another instance may be sending.
      */
     void settleAbandoned(Instant now) {
-        jdbi.useHandle(
-                handle -> handle.createUpdate("""
+        jdbi.useHandle(handle -> handle.createUpdate("""
                         update dispatch set status = 'unknown', error = 'the service stopped while sending', finished_at = :now
                         where status = 'sending'""").bind("now", now).execute());
     }

@@ -68,7 +68,13 @@ public class Dispatcher {
         Plan plan = plan(request, now);
         long id = dryRuns.add(plan.sendable(), request.note(), requestedBy, now);
         return new DispatchAnswer(
-                "ok", true, id, null, null, results(plan, "would_send", null), message(plan.sendable(), request.note()));
+                "ok",
+                true,
+                id,
+                null,
+                null,
+                results(plan, "would_send", null),
+                message(plan.sendable(), request.note()));
     }
 
     /** @throws Problem 409 while another dispatch is at it, and where a named dry run is not what would be sent */
@@ -79,10 +85,8 @@ public class Dispatcher {
             if (request.dryRunId() == null) {
                 return send(plan(request, now), request.note(), null, requestedBy);
             }
-            var approved =
-                    gate.approved(request, new DryRunGate.Present(signals.firing(), silences.active(now), now));
-            return send(
-                    new Plan(approved.signals(), List.of()), approved.note(), request.dryRunId(), requestedBy);
+            var approved = gate.approved(request, new DryRunGate.Present(signals.firing(), silences.active(now), now));
+            return send(new Plan(approved.signals(), List.of()), approved.note(), request.dryRunId(), requestedBy);
         }
     }
 
@@ -140,7 +144,8 @@ public class Dispatcher {
                         signal.id(),
                         signal.fingerprint(),
                         "silenced",
-                        "until " + silence.get().until() + " by " + silence.get().author()));
+                        "until " + silence.get().until() + " by "
+                                + silence.get().author()));
             } else if (before.isPresent()) {
                 others.add(new Result(signal.id(), signal.fingerprint(), "duplicate", duplicate(before.get())));
             } else {

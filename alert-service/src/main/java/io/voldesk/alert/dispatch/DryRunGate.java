@@ -94,8 +94,7 @@ class DryRunGate {
     private Optional<Difference> difference(
             DryRun.Shown shown, Optional<Signal> signal, DryRun dryRun, Present present) {
         if (signal.isEmpty()) {
-            return Optional.of(
-                    new Difference(shown.signalId(), shown.fingerprint(), "resolved", "it fires no more"));
+            return Optional.of(new Difference(shown.signalId(), shown.fingerprint(), "resolved", "it fires no more"));
         }
         if (!DryRun.Shown.of(signal.get()).equals(shown)) {
             return Optional.of(new Difference(

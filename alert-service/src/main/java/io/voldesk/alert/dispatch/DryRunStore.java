@@ -24,9 +24,7 @@ public class DryRunStore {
         return jdbi.inTransaction(handle -> {
             handle.createUpdate("""
                             delete from dry_run r where created_at < :old
-                              and not exists (select from dispatch d where d.dry_run_id = r.id)""")
-                    .bind("old", now.minus(KEPT))
-                    .execute();
+                              and not exists (select from dispatch d where d.dry_run_id = r.id)""").bind("old", now.minus(KEPT)).execute();
             long id = handle.createQuery(
                             "insert into dry_run (requested_by, note, created_at) values (:by, :note, :now) returning id")
                     .bind("by", requestedBy)

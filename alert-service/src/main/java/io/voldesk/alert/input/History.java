@@ -22,9 +22,7 @@ public final class History {
     private final List<Hour> hours;
 
     public History(MarketFigures.History answer) {
-        hours = answer.hours().stream()
-                .sorted(Comparator.comparing(Hour::at))
-                .toList();
+        hours = answer.hours().stream().sorted(Comparator.comparing(Hour::at)).toList();
     }
 
     /** @param value null where an hour has none */

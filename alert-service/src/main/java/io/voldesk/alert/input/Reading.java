@@ -60,8 +60,6 @@ public record Reading(
 
     /** Whole seconds from a source's time to now, never negative; null where it has none. */
     public static Long age(Instant asOf, Instant now) {
-        return asOf == null
-                ? null
-                : (Long) Math.max(Duration.between(asOf, now).toSeconds(), 0);
+        return asOf == null ? null : (Long) Math.max(Duration.between(asOf, now).toSeconds(), 0);
     }
 }

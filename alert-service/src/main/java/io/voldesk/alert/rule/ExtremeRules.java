@@ -38,8 +38,8 @@ final class ExtremeRules {
         Reading reading = Reading.figure(metric, unit, threshold.now());
         Reading rank = rank(reading, threshold, now);
         return VolRules.unusable(kind, all.currency(), reading, rank).orElseGet(() -> {
-            Map<String, String> said = Map.of(
-                    "percentile", Words.whole(100 * rank.value()), "now", words.apply(reading.value()));
+            Map<String, String> said =
+                    Map.of("percentile", Words.whole(100 * rank.value()), "now", words.apply(reading.value()));
             List<Reading> inputs = List.of(reading, rank);
             return List.of(
                     new Measured(kind, all.currency(), "high", rank.value(), null, said, inputs),

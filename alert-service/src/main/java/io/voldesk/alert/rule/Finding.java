@@ -9,8 +9,7 @@ public sealed interface Finding {
     Kind kind();
 
     /** @param direction tells two ways of one kind apart in the fingerprint, for example {@code high} */
-    record Firing(
-            Kind kind, String currency, String direction, Severity severity, String text, List<Reading> inputs)
+    record Firing(Kind kind, String currency, String direction, Severity severity, String text, List<Reading> inputs)
             implements Finding {
         public String fingerprint() {
             return Finding.fingerprint(kind, currency, direction);

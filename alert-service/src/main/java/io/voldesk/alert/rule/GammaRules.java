@@ -27,7 +27,8 @@ final class GammaRules {
     static List<Observation> flipCrossed(String currency, History history, Instant asked) {
         Optional<Hour> last = history.last(Hour::flip);
         if (last.isEmpty()) {
-            return noData(Kind.GAMMA_FLIP_CROSSED, currency, Reading.unknown("gamma_flip", "USD", "no_hour_with_a_flip"));
+            return noData(
+                    Kind.GAMMA_FLIP_CROSSED, currency, Reading.unknown("gamma_flip", "USD", "no_hour_with_a_flip"));
         }
         Hour now = last.get();
         Reading flip = Reading.aged("gamma_flip", now.flip(), "USD", now.at(), AgeRule.SNAPSHOT, asked);
@@ -43,13 +44,7 @@ final class GammaRules {
         Hour before = hourBefore.get();
         Reading spotBefore = spot("spot_an_hour_before", before, asked);
         return VolRules.unusable(
-                        Kind.GAMMA_FLIP_CROSSED,
-                        currency,
-                        flip,
-                        spot,
-                        spotBefore,
-                        net(now, asked),
-                        net(before, asked))
+                        Kind.GAMMA_FLIP_CROSSED, currency, flip, spot, spotBefore, net(now, asked), net(before, asked))
                 .orElseGet(() -> List.of(new Measured(
                         Kind.GAMMA_FLIP_CROSSED,
                         currency,
@@ -61,7 +56,8 @@ final class GammaRules {
                                 spot,
                                 flip,
                                 spotBefore,
-                                Reading.known("gamma_flip_an_hour_before", before.flip(), "USD", before.at(), asked)))));
+                                Reading.known(
+                                        "gamma_flip_an_hour_before", before.flip(), "USD", before.at(), asked)))));
     }
 
     /** Between two flips the nearest changes without a crossing; over one the sign of the net does, too. */

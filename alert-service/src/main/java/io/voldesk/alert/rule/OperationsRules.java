@@ -111,7 +111,9 @@ final class OperationsRules {
                 Kind.SYNC_OVERDUE,
                 null,
                 "overdue",
-                last == null ? Double.POSITIVE_INFINITY : Duration.between(last, now).toSeconds() / 3600.0,
+                last == null
+                        ? Double.POSITIVE_INFINITY
+                        : Duration.between(last, now).toSeconds() / 3600.0,
                 null,
                 Map.of(
                         "last_success",
@@ -158,8 +160,7 @@ final class OperationsRules {
     }
 
     /** Owed by a sync, or run in part: a step whose vendor failed makes the pipeline's last run {@code partial_error}. */
-    static List<Observation> enrichmentPartial(
-            ServiceStatus.Sync card, ServiceStatus.Analytics status, Instant now) {
+    static List<Observation> enrichmentPartial(ServiceStatus.Sync card, ServiceStatus.Analytics status, Instant now) {
         long owed = card.owedEnrichment().count();
         ServiceStatus.Freshness freshness = status.freshness();
         String last = freshness.lastRunSummary() == null
@@ -177,7 +178,8 @@ final class OperationsRules {
                         owed > 0 ? owed + " sync runs still owe their enrichment. " : "",
                         "last_error",
                         partial
-                                ? "last pipeline error: " + (freshness.lastError() == null ? last : freshness.lastError())
+                                ? "last pipeline error: "
+                                        + (freshness.lastError() == null ? last : freshness.lastError())
                                 : ""),
                 List.of(
                         Reading.known("owed_enrichment", owed, "runs", now, now),

@@ -47,8 +47,10 @@ public class RuleResource {
     private static final List<State> STATES = List.of(
             new State("firing", "the measured value has met the bound it fires at, and since then the one it holds to"),
             new State("resolved", "it does not meet the bound"),
-            new State("no data", "an input is missing, stale or degraded: nothing is judged, a firing signal goes on firing,"
-                    + " and data_quality names the rule and the reason"));
+            new State(
+                    "no data",
+                    "an input is missing, stale or degraded: nothing is judged, a firing signal goes on firing,"
+                            + " and data_quality names the rule and the reason"));
 
     @GET
     public Rules rules() {

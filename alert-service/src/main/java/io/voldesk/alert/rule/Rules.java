@@ -39,9 +39,17 @@ public class Rules {
         List<Observation> observed = new ArrayList<>();
         inputs.markets().forEach((currency, market) -> {
             observed.addAll(market(currency, market, now));
-            observed.addAll(of(inputs.snapshots(), Kind.SNAPSHOT_HEALTH, currency, "snapshot_status",
+            observed.addAll(of(
+                    inputs.snapshots(),
+                    Kind.SNAPSHOT_HEALTH,
+                    currency,
+                    "snapshot_status",
                     status -> OperationsRules.snapshotHealth(currency, status, now)));
-            observed.addAll(of(inputs.densities(), Kind.DENSITY_DEGRADED, currency, "readiness",
+            observed.addAll(of(
+                    inputs.densities(),
+                    Kind.DENSITY_DEGRADED,
+                    currency,
+                    "readiness",
                     readiness -> OperationsRules.densityDegraded(currency, readiness, now)));
         });
         observed.addAll(desk(inputs, firing, now));
@@ -57,28 +65,59 @@ public class Rules {
         List<Observation> observed = new ArrayList<>();
         observed.addAll(of(market.overview(), Kind.TERM_INVERSION, currency, "overview", VolRules::termInversion));
         observed.addAll(of(market.overview(), Kind.VRP_NEGATIVE, currency, "overview", VolRules::vrpNegative));
-        observed.addAll(of(figures, Kind.IV_RV_GAP, currency, "overview_and_history",
+        observed.addAll(of(
+                figures,
+                Kind.IV_RV_GAP,
+                currency,
+                "overview_and_history",
                 both -> VolRules.gap(both.overview(), both.history(), now)));
-        observed.addAll(of(figures, Kind.DVOL_JUMP, currency, "overview_and_history",
+        observed.addAll(of(
+                figures,
+                Kind.DVOL_JUMP,
+                currency,
+                "overview_and_history",
                 both -> VolRules.dvolJump(both.overview(), both.history(), now)));
-        observed.addAll(of(market.history(), Kind.GAMMA_FLIP_CROSSED, currency, "history",
+        observed.addAll(of(
+                market.history(),
+                Kind.GAMMA_FLIP_CROSSED,
+                currency,
+                "history",
                 history -> GammaRules.flipCrossed(currency, new History(history), now)));
-        observed.addAll(of(market.levels(), Kind.NEAR_LEVEL, currency, "gex_levels",
-                levels -> GammaRules.nearLevel(levels, now)));
-        observed.addAll(of(market.thresholds(), Kind.RISK_REVERSAL_EXTREME, currency, "thresholds",
+        observed.addAll(of(
+                market.levels(), Kind.NEAR_LEVEL, currency, "gex_levels", levels -> GammaRules.nearLevel(levels, now)));
+        observed.addAll(of(
+                market.thresholds(),
+                Kind.RISK_REVERSAL_EXTREME,
+                currency,
+                "thresholds",
                 thresholds -> ExtremeRules.riskReversal(thresholds, now)));
-        observed.addAll(of(market.thresholds(), Kind.GEX_EXTREME, currency, "thresholds",
+        observed.addAll(of(
+                market.thresholds(),
+                Kind.GEX_EXTREME,
+                currency,
+                "thresholds",
                 thresholds -> ExtremeRules.netGex(thresholds, now)));
         return observed;
     }
 
     private List<Observation> desk(Inputs inputs, Set<String> firing, Instant now) {
         List<Observation> observed = new ArrayList<>();
-        observed.addAll(of(inputs.sync(), Kind.SYNC_OVERDUE, null, "sync_card",
+        observed.addAll(of(
+                inputs.sync(),
+                Kind.SYNC_OVERDUE,
+                null,
+                "sync_card",
                 card -> OperationsRules.syncOverdue(card, settings.syncOverdueAfter(), now)));
-        observed.addAll(of(inputs.sync(), Kind.SYNC_ALARM, null, "sync_card",
+        observed.addAll(of(
+                inputs.sync(),
+                Kind.SYNC_ALARM,
+                null,
+                "sync_card",
                 card -> OperationsRules.syncAlarms(card, firing, now)));
-        observed.addAll(of(inputs.sync().and(inputs.analytics(), Enriched::new), Kind.ENRICHMENT_PARTIAL, null,
+        observed.addAll(of(
+                inputs.sync().and(inputs.analytics(), Enriched::new),
+                Kind.ENRICHMENT_PARTIAL,
+                null,
                 "sync_card_and_analytics_status",
                 both -> OperationsRules.enrichmentPartial(both.card(), both.status(), now)));
         return observed;
@@ -117,8 +156,9 @@ public class Rules {
                 Map.of(
                         "rules",
                         none.stream()
-                                .map(data -> data.kind().code() + " (" + data.input().name() + ": "
-                                        + data.input().why() + ")")
+                                .map(data ->
+                                        data.kind().code() + " (" + data.input().name() + ": "
+                                                + data.input().why() + ")")
                                 .collect(Collectors.joining(", "))),
                 none.stream().map(NoData::input).toList());
     }

@@ -76,8 +76,7 @@ final class VolRules {
         }
         double z = (gap.value() - Stats.mean(series.values())) / deviation;
         Reading score = Reading.known("z_score", z, "deviations", gap.asOf(), now);
-        Reading days =
-                Reading.known("independent_days", series.sample().independentN(), "days", gap.asOf(), now);
+        Reading days = Reading.known("independent_days", series.sample().independentN(), "days", gap.asOf(), now);
         Map<String, String> words = Map.of("gap", Words.points(gap.value()), "z_score", Words.decimal(z));
         return List.of(
                 new Measured(Kind.IV_RV_GAP, currency, "high", z, null, words, List.of(gap, score, days)),
@@ -99,8 +98,7 @@ final class VolRules {
                         .orElse(Reading.unknown("dvol_24h_before", VOL, "no_reading_24_hours_before"));
         return unusable(Kind.DVOL_JUMP, currency, dvol, before).orElseGet(() -> {
             double change = dvol.value() - before.value();
-            Map<String, String> words =
-                    Map.of("change", Words.points(change), "dvol", Words.percent(dvol.value()));
+            Map<String, String> words = Map.of("change", Words.points(change), "dvol", Words.percent(dvol.value()));
             return List.of(
                     new Measured(Kind.DVOL_JUMP, currency, "up", change, null, words, List.of(dvol, before)),
                     new Measured(Kind.DVOL_JUMP, currency, "down", -change, null, words, List.of(dvol, before)));

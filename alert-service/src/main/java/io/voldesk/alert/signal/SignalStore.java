@@ -24,11 +24,10 @@ public class SignalStore {
 
     /** The most severe first, the latest first within. */
     public List<Signal> firing() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         select * from signal where resolved_at is null
-                        order by array_position(array['critical', 'warning', 'info'], severity), fired_at desc, id""")
-                .map(ConstructorMapper.of(Signal.class))
-                .list());
+                        order by array_position(array['critical', 'warning', 'info'], severity), fired_at desc, id""").map(ConstructorMapper.of(Signal.class)).list());
     }
 
     List<Signal> recentlyResolved(int most) {

@@ -53,7 +53,9 @@ public class SilenceResource {
             return new Listing<>(store.active(clock.instant()), null);
         }
         List<Silence> items = store.over(clock.instant(), before, most);
-        return new Listing<>(items, items.size() < most ? null : String.valueOf(items.getLast().id()));
+        return new Listing<>(
+                items,
+                items.size() < most ? null : String.valueOf(items.getLast().id()));
     }
 
     @POST

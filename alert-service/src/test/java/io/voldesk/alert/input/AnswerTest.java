@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of the other services: a field that is renamed there is an error here, and an error is a reason. */
 class AnswerTest {
-    private static final ObjectMapper JSON =
-            JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
+    private static final ObjectMapper JSON = JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
 
     static Stream<Class<?>> records() {
         return Stream.of(MarketFigures.class, ServiceStatus.class)
@@ -43,7 +42,8 @@ class AnswerTest {
                     () -> JSON.treeToValue(answer, type),
                     () -> type.getSimpleName() + " without " + missing.getName());
             assertTrue(
-                    unread.getMessage().contains(name(missing)) || missing.getType().isPrimitive(),
+                    unread.getMessage().contains(name(missing))
+                            || missing.getType().isPrimitive(),
                     unread.getMessage());
         }
     }
@@ -51,31 +51,26 @@ class AnswerTest {
     private static String name(RecordComponent component) {
         return JSON.getPropertyNamingStrategy() == null
                 ? component.getName()
-                : component
-                        .getName()
-                        .replaceAll("([A-Z])", "_$1")
-                        .toLowerCase(java.util.Locale.ROOT);
+                : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
     }
 
     @Test
     void whateverEndsACallIsAReason() {
         assertEquals(new Answer.Given<>(7), Answer.to(() -> 7));
         assertEquals(new Answer.None<>("the answer was empty"), Answer.to(() -> null));
-        assertEquals(
-                new Answer.None<>("the connection broke"),
-                Answer.to(() -> {
-                    throw new IllegalStateException("Connection was closed");
-                }));
+        assertEquals(new Answer.None<>("the connection broke"), Answer.to(() -> {
+            throw new IllegalStateException("Connection was closed");
+        }));
         Answer<Object> unread = Answer.to(() -> {
             try {
-                return JSON.readValue("{\"currency\":\"BTC\",\"metrics\":[{\"metric\":\"dvol\"}]}", MarketFigures.Thresholds.class);
+                return JSON.readValue(
+                        "{\"currency\":\"BTC\",\"metrics\":[{\"metric\":\"dvol\"}]}", MarketFigures.Thresholds.class);
             } catch (java.io.IOException e) {
                 throw new jakarta.ws.rs.WebApplicationException(e);
             }
         });
         assertEquals(
-                new Answer.None<>(
-                        "the answer could not be read, at metrics.[0].now: Missing required property 'now'"),
+                new Answer.None<>("the answer could not be read, at metrics.[0].now: Missing required property 'now'"),
                 unread);
     }
 

@@ -39,9 +39,7 @@ class GammaRulesTest {
             Double spot = back == last ? is : was;
             return Given.gamma(back, spot, spot == null ? 1 : spot - 100, 100.0, regime);
         });
-        assertEquals(
-                found,
-                found(GammaRules.flipCrossed("BTC", history, NOW), Kind.GAMMA_FLIP_CROSSED, "BTC", firing));
+        assertEquals(found, found(GammaRules.flipCrossed("BTC", history, NOW), Kind.GAMMA_FLIP_CROSSED, "BTC", firing));
     }
 
     @Test
@@ -93,15 +91,16 @@ class GammaRulesTest {
                 reason,
                 sigma,
                 sigmaAt,
-                List.of(new Level("magnet", 70_000, distance == null ? null : 5.0), new Level("repeller", 61_000, distance)));
+                List.of(
+                        new Level("magnet", 70_000, distance == null ? null : 5.0),
+                        new Level("repeller", 61_000, distance)));
         assertEquals(found, found(GammaRules.nearLevel(levels, NOW), Kind.NEAR_LEVEL, "BTC", firing));
     }
 
     @Test
     void withoutALevelNothingIsNear() {
         Levels levels = levels(QualityState.OK, null, 0.03, Given.LAST_HOUR, List.of());
-        assertEquals(
-                "no data level no_level", found(GammaRules.nearLevel(levels, NOW), Kind.NEAR_LEVEL, "BTC", null));
+        assertEquals("no data level no_level", found(GammaRules.nearLevel(levels, NOW), Kind.NEAR_LEVEL, "BTC", null));
     }
 
     @Test
@@ -117,8 +116,7 @@ class GammaRulesTest {
                 Given.firing(GammaRules.nearLevel(levels, NOW).getFirst()).text());
     }
 
-    private static Levels levels(
-            QualityState state, String reason, Double sigma, Instant sigmaAt, List<Level> levels) {
+    private static Levels levels(QualityState state, String reason, Double sigma, Instant sigmaAt, List<Level> levels) {
         return new Levels(
                 "BTC",
                 state,

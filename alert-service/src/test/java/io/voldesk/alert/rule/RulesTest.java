@@ -34,8 +34,7 @@ class RulesTest {
         assertEquals(Duration.ofHours(26), settings.syncOverdueAfter());
         assertEquals(Duration.ofDays(90), settings.longestSilence());
         assertEquals(Duration.ofMinutes(15), settings.dryRunValid());
-        assertEquals(
-                """
+        assertEquals("""
                 term_inversion > 0.005 holds 0.0 [warning]
                 vrp_negative < 0.0 holds 0.005 [warning]
                 iv_rv_gap >= 2.0 holds 1.5 [warning, critical from 3.0]
@@ -49,8 +48,7 @@ class RulesTest {
                 sync_overdue > 26.0 holds 26.0 [warning]
                 sync_alarm >= 1.0 holds 1.0 [info, warning, critical]
                 enrichment_partial >= 1.0 holds 1.0 [warning]
-                data_quality >= 1.0 holds 1.0 [info, warning]""",
-                Given.table().rules().stream().map(RulesTest::row).collect(Collectors.joining("\n")));
+                data_quality >= 1.0 holds 1.0 [info, warning]""", Given.table().rules().stream().map(RulesTest::row).collect(Collectors.joining("\n")));
     }
 
     private static String row(Rule rule) {
@@ -98,9 +96,7 @@ class RulesTest {
         List<Finding> findings = find(inputs(none(), none(), given(sync()), given(analytics())), Set.of());
         assertEquals(
                 EnumSet.range(Kind.TERM_INVERSION, Kind.DENSITY_DEGRADED),
-                EnumSet.copyOf(withoutData(findings).stream()
-                        .map(Finding::kind)
-                        .collect(Collectors.toSet())));
+                EnumSet.copyOf(withoutData(findings).stream().map(Finding::kind).collect(Collectors.toSet())));
         assertTrue(withoutData(findings).stream()
                 .map(Finding.NoData.class::cast)
                 .allMatch(none -> GONE.equals(none.input().reason())));
@@ -141,8 +137,8 @@ class RulesTest {
     /** Every row of the table is judged at every refresh: none is left out for want of a caller. */
     @Test
     void everyKindIsFoundSomethingOf() {
-        List<Finding> findings = find(
-                inputs(given(readiness()), given(snapshots()), given(sync()), given(analytics())), Set.of());
+        List<Finding> findings =
+                find(inputs(given(readiness()), given(snapshots()), given(sync()), given(analytics())), Set.of());
         assertEquals(
                 EnumSet.allOf(Kind.class),
                 EnumSet.copyOf(findings.stream().map(Finding::kind).collect(Collectors.toSet())));

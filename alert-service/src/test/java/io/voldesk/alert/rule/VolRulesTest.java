@@ -52,9 +52,9 @@ class VolRulesTest {
 
     @Test
     void vrpSpeaksOfVolPointsAndCarriesItsInputsWithTheirAges() {
-        Finding.Firing firing = Given.firing(VolRules.vrpNegative(
-                        overview(ok(0.3), ok(0.40), ok(0.412), ok(0.40 - 0.412), ok(0.5)))
-                .getFirst());
+        Finding.Firing firing =
+                Given.firing(VolRules.vrpNegative(overview(ok(0.3), ok(0.40), ok(0.412), ok(0.40 - 0.412), ok(0.5)))
+                        .getFirst());
         assertEquals("BTC: VRP negative: 30d IV 40.0 % − 30d RV 41.2 % = -1.2 vol points", firing.text());
         assertEquals(
                 List.of("vrp", "atm_iv30", "rv30"),
@@ -98,7 +98,8 @@ class VolRulesTest {
     /** An hour without one of both has no gap: the other's value is none. */
     @Test
     void hoursWithoutBothVolsAreNoObservations() {
-        History history = Given.history(2160, back -> Given.vols(back, 0.4 + back % 2 * 0.04, back < 400 ? 0.40 : null));
+        History history =
+                Given.history(2160, back -> Given.vols(back, 0.4 + back % 2 * 0.04, back < 400 ? 0.40 : null));
         Overview overview = overview(ok(0.3), ok(0.5), ok(0.4), ok(0.1), ok(0.5));
         assertEquals(
                 "no data iv_rv_gap_history fewer_than_30_independent_observations",

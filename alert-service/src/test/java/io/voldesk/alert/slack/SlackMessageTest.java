@@ -23,7 +23,16 @@ class SlackMessageTest {
     private static Signal signal(String text) {
         Instant raised = Instant.parse("2026-11-24T10:00:00Z");
         return new Signal(
-                1, Kind.TERM_INVERSION, "BTC", Severity.WARNING, text, "[]", "term_inversion:BTC", raised, raised, null);
+                1,
+                Kind.TERM_INVERSION,
+                "BTC",
+                Severity.WARNING,
+                text,
+                "[]",
+                "term_inversion:BTC",
+                raised,
+                raised,
+                null);
     }
 
     private static JsonNode message(List<Signal> signals, String note) throws IOException {

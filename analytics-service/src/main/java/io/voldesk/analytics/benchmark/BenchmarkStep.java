@@ -79,8 +79,8 @@ public class BenchmarkStep implements Step {
     private List<Benchmark> byQuotes(List<ExecutionRow> executions) {
         List<QuoteLookup.Found> found = market.quotes(executions.stream()
                 .filter(e -> e.whyNotMarked().isEmpty())
-                .map(e -> new QuoteLookup.Window(
-                        e.quotedSymbol(), e.executedAt().minus(lookback), e.executedAt()))
+                .map(e ->
+                        new QuoteLookup.Window(e.quotedSymbol(), e.executedAt().minus(lookback), e.executedAt()))
                 .toList());
         Iterator<QuoteLookup.Found> next = found.iterator();
         return executions.stream()

@@ -107,8 +107,7 @@ public record ExecutionRow(
             "provider_root");
 
     /** The columns {@link #read} reads; of {@code execution e}. */
-    public static final String COLUMNS =
-            NAMES.stream().map(name -> "e." + name).collect(Collectors.joining(", "));
+    public static final String COLUMNS = NAMES.stream().map(name -> "e." + name).collect(Collectors.joining(", "));
 
     public static ExecutionRow read(ResultSet row) throws SQLException {
         return new ExecutionRow(

@@ -75,7 +75,8 @@ public class Projection {
         store.lock(handle);
         long after = store.reached(handle, source);
         Instant asked = clock.instant();
-        List<ExportedExecution> rows = ExportPage.read(export(source, after), json).rows();
+        List<ExportedExecution> rows =
+                ExportPage.read(export(source, after), json).rows();
         boolean moved = !rows.isEmpty();
         if (moved) {
             store.store(handle, rows);

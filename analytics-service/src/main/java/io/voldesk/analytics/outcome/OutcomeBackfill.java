@@ -1,6 +1,7 @@
 package io.voldesk.analytics.outcome;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
 import io.voldesk.analytics.enrichment.Selection;
@@ -129,7 +130,7 @@ public class OutcomeBackfill {
                         select x.horizon_days, x.window_minutes, x.staleness_minutes, count(*)
                         from outcome_mark x join execution e on e.source_trade_id = x.source_trade_id and e.version = x.for_version
                         where x.state = 'pending' and x.reason in %s and e.source = :source
-                        group by 1, 2, 3 order by 1, 2, 3""".formatted(OutcomeMark.Pending.ASKED_AGAIN))
+                        group by 1, 2, 3 order by 1, 2, 3""".formatted(AskedAgain.SQL))
                 .bind("source", source)
                 .map((row, context) -> new Owed(
                         row.getInt(1),
@@ -151,7 +152,7 @@ public class OutcomeBackfill {
                         """
                         exists (select 1 from outcome_mark x where x.source_trade_id = e.source_trade_id and x.for_version = e.version
                           and x.state = 'pending' and x.reason in %s and x.context_key = any(:keys)
-                          and x.window_minutes = :window and x.staleness_minutes = :stale)""".formatted(OutcomeMark.Pending.ASKED_AGAIN),
+                          and x.window_minutes = :window and x.staleness_minutes = :stale)""".formatted(AskedAgain.SQL),
                         "random()",
                         Map.of(
                                 "keys",

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What an execution's contract was worth at a horizon: P&L = s·(mark − price)·multiplier·quantity, fees apart. */
 public sealed interface OutcomeMark {
@@ -27,19 +26,8 @@ public sealed interface OutcomeMark {
      *     {@code contract_changed}: what was found is of the contract it was, and it is asked again
      */
     record Pending(String reason) implements OutcomeMark {
-        private static final List<String> AGAIN = List.of("vendor_error", "contract_changed");
-
-        /** The reasons of {@link #askedAgain} as a list of SQL. */
-        public static final String ASKED_AGAIN =
-                AGAIN.stream().collect(Collectors.joining("', '", "('", "')"));
-
         static final Pending NOT_MATURED = new Pending("horizon_not_matured");
         static final Pending VENDOR_FAILED = new Pending("vendor_error");
-
-        /** Whether a mark that is pending for this reason is looked for again by itself, whatever its target. */
-        public static boolean askedAgain(String reason) {
-            return AGAIN.contains(reason);
-        }
     }
 
     /** @param stale whether a quote was there, but outside tolerance */

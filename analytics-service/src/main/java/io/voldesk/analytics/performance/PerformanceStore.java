@@ -1,5 +1,6 @@
 package io.voldesk.analytics.performance;
 
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.outcome.OutcomeMark;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -223,8 +224,7 @@ public class PerformanceStore {
                         from outcome_mark o
                         join execution e on e.source_trade_id = o.source_trade_id and e.version = o.for_version
                         where %s
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(
-                                DAY, OutcomeMark.Pending.ASKED_AGAIN, Selection.CONDITION)))
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(DAY, AskedAgain.SQL, Selection.CONDITION)))
                 .bind("now", now)
                 .map((row, context) -> {
                     Expected of = Expected.read(row);

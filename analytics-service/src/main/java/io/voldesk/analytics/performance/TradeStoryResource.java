@@ -2,6 +2,7 @@ package io.voldesk.analytics.performance;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.analytics.alignment.Alignment;
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.outcome.OutcomeMark;
 import io.voldesk.kit.db.Rows;
@@ -177,7 +178,7 @@ public class TradeStoryResource {
             int horizon = (Integer) mark.get("horizon_days");
             String state = (String) mark.get("state");
             boolean matured = state.equals("pending")
-                    && !OutcomeMark.Pending.askedAgain((String) mark.get("reason"))
+                    && !AskedAgain.by((String) mark.get("reason"))
                     && !((Instant) mark.get("target_at")).isAfter(now);
             if (!matured) {
                 horizons.remove(horizon);

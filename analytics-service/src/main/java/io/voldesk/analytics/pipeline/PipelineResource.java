@@ -2,10 +2,10 @@ package io.voldesk.analytics.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
 import io.voldesk.analytics.execution.ProjectionStore;
-import io.voldesk.analytics.outcome.OutcomeMark;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.job.Async;
@@ -133,8 +133,7 @@ public class PipelineResource {
                         left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
                         left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
                         left join outcome_mark o on o.source_trade_id = e.source_trade_id and o.for_version = e.version
-                          and o.horizon_days = 7""".formatted(
-                                OutcomeMark.Pending.ASKED_AGAIN, Selection.CONDITION)))
+                          and o.horizon_days = 7""".formatted(AskedAgain.SQL, Selection.CONDITION)))
                 .bind("now", clock.instant())
                 .map((row, context) -> new Quality(
                         row.getLong("total"),

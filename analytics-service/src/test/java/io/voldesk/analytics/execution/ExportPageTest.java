@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A page of the export is taken over whole or not at all. */
 class ExportPageTest {
-    private static final ObjectMapper JSON =
-            JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
+    private static final ObjectMapper JSON = JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
     private static final String LINE = """
             {"change_seq":1,"source":"alpha_sync","source_trade_id":"Ä-1","version":1,"portfolio":"IMST","status":"filled",\
             "symbol":"MSTR  261218C00300000","underlying":"MSTR","side":-1,"quantity":10,"price":12.5,"multiplier":100,\

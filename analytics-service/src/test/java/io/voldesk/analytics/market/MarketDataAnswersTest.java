@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.voldesk.model.MarketContextLookup;
 import io.voldesk.model.ModelMarkLookup;
 import io.voldesk.model.QuoteLookup;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,48 +20,18 @@ class MarketDataAnswersTest {
     private static final QuoteLookup.Found EMPTY = new QuoteLookup.Found(List.of(), null);
 
     /** Market data that gives the same answer whatever it is asked. */
-    private record Answering(Object answer) implements SnapshotApi {
-        @SuppressWarnings("unchecked")
-        private <T> T given() {
-            if (answer instanceof RuntimeException e) {
-                throw e;
-            }
-            return (T) answer;
-        }
-
-        @Override
-        public MarketContextLookup.Answer marketContext(MarketContextLookup.Request request) {
-            return given();
-        }
-
-        @Override
-        public QuoteLookup.Answer quotes(QuoteLookup.Request request) {
-            return given();
-        }
-
-        @Override
-        public ModelMarkLookup.Answer modelMarks(ModelMarkLookup.Request request) {
-            return given();
-        }
-
-        @Override
-        public Captures captures(long runId) {
-            return given();
-        }
-
-        @Override
-        public JsonNode raw(long id) {
-            return given();
-        }
-
-        @Override
-        public JsonNode lineage(String tables, String currency, Instant hour) {
-            return given();
-        }
+    private static MarketData answering(Object answer) {
+        return new MarketData((SnapshotApi) Proxy.newProxyInstance(
+                SnapshotApi.class.getClassLoader(), new Class<?>[] {SnapshotApi.class}, (_, _, _) -> {
+                    if (answer instanceof RuntimeException e) {
+                        throw e;
+                    }
+                    return answer;
+                }));
     }
 
     private static List<QuoteLookup.Found> quotes(Object answer) {
-        return new MarketData(new Answering(answer))
+        return answering(answer)
                 .quotes(List.of(
                         new QuoteLookup.Window("MSTR  261218C00300000", AT, AT),
                         new QuoteLookup.Window("COIN  261218C00300000", AT, AT)));
@@ -94,18 +64,18 @@ class MarketDataAnswersTest {
                 cut(() -> quotes(new IllegalStateException("Connection was closed"))));
         assertThrows(
                 MarketData.Unreachable.class,
-                () -> new MarketData(new Answering(new IllegalStateException("Connection was closed"))).captures(0));
+                () -> answering(new IllegalStateException("Connection was closed")).captures(0));
     }
 
     @Test
     void aModelMarkHasAPriceOrAReason() {
         List<ModelMarkLookup.Asked> asked = List.of(new ModelMarkLookup.Asked("MSTR  261218C00300000", AT));
         var none = new ModelMarkLookup.Answer(List.of(ModelMarkLookup.ModelMark.none("no_surface_at_hour")));
-        assertEquals(1, new MarketData(new Answering(none)).modelMarks(asked).size());
+        assertEquals(1, answering(none).modelMarks(asked).size());
         var blank = new ModelMarkLookup.Answer(List.of(ModelMarkLookup.ModelMark.none(null)));
         assertEquals(
                 "snapshot-service answered 0 of 1 model marks: its answer is cut",
-                cut(() -> new MarketData(new Answering(blank)).modelMarks(asked)));
+                cut(() -> answering(blank).modelMarks(asked)));
     }
 
     @Test
@@ -120,12 +90,11 @@ class MarketDataAnswersTest {
         assertEquals(
                 "snapshot-service answered 0 of 2 market states: its answer is cut",
                 cut(() -> states(new MarketContextLookup.Answer("BTC", List.of(), null), instants)));
-        assertEquals(
-                2, states(new MarketContextLookup.Answer("BTC", List.of(), new int[] {-1, -1}), instants).length);
+        assertEquals(2, states(new MarketContextLookup.Answer("BTC", List.of(), new int[] {-1, -1}), instants).length);
     }
 
     private static int[] states(MarketContextLookup.Answer answer, List<Instant> instants) {
-        return new MarketData(new Answering(answer))
+        return answering(answer)
                 .statesMet("BTC", instants, Duration.ofMinutes(90))
                 .nearest();
     }

@@ -117,10 +117,7 @@ public final class RouteTable {
     private static final List<Route> JOBS = Stream.of(TRADE_SYNC, ANALYTICS, SNAPSHOT)
             .flatMap(service -> {
                 String job = "/api/jobs/" + service.key() + "-{id}";
-                return Stream.of(
-                        get(job, service),
-                        get(job + "/events", service),
-                        delete(job, service, ADMIN));
+                return Stream.of(get(job, service), get(job + "/events", service), delete(job, service, ADMIN));
             })
             .toList();
 
