@@ -3,7 +3,7 @@ package io.voldesk.analytics.outcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
-import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
+import io.voldesk.analytics.enrichment.RowTable;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +27,11 @@ import org.jdbi.v3.core.Jdbi;
 /** Finds forward marks for a bounded batch of executions and horizons. */
 @ApplicationScoped
 public class OutcomeBackfill {
-    private static final String TABLE = "outcome_mark";
+    private static final RowTable<OutcomeMarkRow> TABLE = RowTable.of("outcome_mark", OutcomeMarkRow.class);
     private static final int MOST_A_PORTION = 500;
     /** There is a quote a minute: so many of them are held for a portion at most, however wide the windows are. */
     private static final long QUOTES_A_PORTION = 100_000;
 
-    private static final List<String> COLUMNS = List.of(
-            "horizon_days",
-            "state",
-            "reason",
-            "target_at",
-            "target_rolled",
-            "mark_at",
-            "mark",
-            "mark_source",
-            "mark_quality",
-            "provisional",
-            "pnl_usd",
-            "raw_id",
-            "window_minutes",
-            "staleness_minutes");
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
     private final EnrichmentStore store;
@@ -74,7 +58,7 @@ public class OutcomeBackfill {
             Duration mostStale,
             boolean dryRun) {
         private String[] keys() {
-            return horizons.stream().map(OutcomeBackfill::key).toArray(String[]::new);
+            return horizons.stream().map(OutcomeMarkRow::key).toArray(String[]::new);
         }
     }
 
@@ -92,6 +76,10 @@ public class OutcomeBackfill {
         int horizon() {
             return cell.horizon();
         }
+
+        OutcomeMarkRow row(Asked asked, Instant now) {
+            return OutcomeMarkRow.of(cell.execution(), cell.horizon(), cell.target(), mark, asked, now);
+        }
     }
 
     /** How many marks of a horizon are in which state, and for which reason unavailable. */
@@ -100,7 +88,7 @@ public class OutcomeBackfill {
         private final Map<String, Long> reasons = new TreeMap<>();
 
         void add(OutcomeMark mark) {
-            states.merge(state(mark), 1L, Long::sum);
+            states.merge(mark.state(), 1L, Long::sum);
             switch (mark) {
                 case OutcomeMark.Unavailable none -> reasons.merge(none.reason(), 1L, Long::sum);
                 case OutcomeMark.Pending pending
@@ -172,10 +160,11 @@ public class OutcomeBackfill {
         tally.begin(chosen.executions());
         store.eachPortion(chosen, portion(asked), executions -> marks(asked, now, executions), (executions, found) -> {
             found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
-            List<Enriched> rows =
-                    found.stream().map(cell -> row(cell, asked, now)).toList();
-            tally.vendorFailed(rows.stream().filter(Enriched::vendorFailed).count());
-            int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
+            List<OutcomeMarkRow> rows =
+                    found.stream().map(cell -> cell.row(asked, now)).toList();
+            tally.vendorFailed(
+                    rows.stream().filter(OutcomeMarkRow::vendorFailed).count());
+            int written = asked.dryRun() ? 0 : store.upsert(TABLE, rows, now);
             tally.portion(executions.size(), rows.size(), written);
         });
         List<HorizonCounts> horizons = new ArrayList<>();
@@ -255,59 +244,5 @@ public class OutcomeBackfill {
                 OutcomeMark.ofQuote(cell.execution(), quote, found, session, asked.window(), asked.mostStale());
             case Target.Expired expired -> OutcomeMark.ofExpiry(cell.execution(), expired, found);
         };
-    }
-
-    private static String state(OutcomeMark mark) {
-        return switch (mark) {
-            case OutcomeMark.Marked _ -> "unrealized_mark";
-            case OutcomeMark.Pending _ -> "pending";
-            case OutcomeMark.Unavailable _ -> "unavailable";
-        };
-    }
-
-    static String key(int horizonDays) {
-        return "horizon_" + horizonDays + "d";
-    }
-
-    private static Enriched row(MarkedCell marked, Asked asked, Instant now) {
-        Cell cell = marked.cell();
-        OutcomeMark mark = marked.mark();
-        Object[] values = new Object[COLUMNS.size()];
-        values[0] = cell.horizon();
-        values[1] = state(mark);
-        values[9] = false;
-        values[12] = (int) asked.window().toMinutes();
-        values[13] = (int) asked.mostStale().toMinutes();
-        switch (cell.target()) {
-            case Target.Quote quote -> {
-                values[3] = quote.at();
-                values[4] = quote.rolled();
-                values[9] = quote.to().isAfter(now);
-            }
-            case Target.Expired expired -> values[3] = expired.at();
-            case Target.Immature immature -> values[3] = immature.at();
-            case Target.Impossible _ -> {}
-        }
-        switch (mark) {
-            case OutcomeMark.Marked found -> {
-                values[5] = found.markAt();
-                values[6] = found.mark();
-                values[7] = found.markSource();
-                values[8] = "ok";
-                values[10] = found.pnlUsd();
-                values[11] = found.rawId();
-            }
-            case OutcomeMark.Pending pending -> values[2] = pending.reason();
-            case OutcomeMark.Unavailable none -> {
-                values[2] = none.reason();
-                values[8] = none.stale() ? "stale" : null;
-            }
-        }
-        return new Enriched(
-                cell.execution().sourceTradeId(),
-                key(cell.horizon()),
-                cell.execution().version(),
-                Arrays.asList(values),
-                mark.equals(OutcomeMark.Pending.VENDOR_FAILED));
     }
 }
