@@ -1,5 +1,6 @@
 package io.voldesk.analytics.context;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.analytics.enrichment.EnrichedRow;
 import io.voldesk.analytics.execution.ExecutionRow;
@@ -28,14 +29,14 @@ public record MarketContextRow(
         Long lagSeconds,
         Boolean afterTrade,
         Double spot,
-        Double atmIv7,
-        Double atmIv30,
-        Double rv7,
-        Double rv30,
+        @JsonProperty("atm_iv_7") Double atmIv7,
+        @JsonProperty("atm_iv_30") Double atmIv30,
+        @JsonProperty("rv_7") Double rv7,
+        @JsonProperty("rv_30") Double rv30,
         Double vrp,
         Double variancePremium,
-        Double riskReversal25,
-        Double butterfly25,
+        @JsonProperty("risk_reversal_25") Double riskReversal25,
+        @JsonProperty("butterfly_25") Double butterfly25,
         Double dvol,
         Double netGex,
         String regime,
