@@ -79,12 +79,12 @@ class HealingTest {
         String path = exchange.getRequestURI().getPath();
         try {
             if (path.endsWith("/export")) {
-                return exchange.getRequestURI().getQuery().contains("after=0") ? """
+                return StubPeers.export(exchange.getRequestURI().getQuery().contains("after=0") ? """
                         {"change_seq":1,"source":"alpha_sync","source_trade_id":"T-1","version":1,"portfolio":"IMST","status":"filled",\
                         "symbol":"MSTR  261218C00300000","underlying":"MSTR","side":-1,"quantity":10,"price":12.5,"multiplier":100,\
                         "fees_usd":null,"executed_at":"2026-11-10T15:30:00Z","position_effect":"close",\
-                        "identity":"exact_listed","deliverable":null,"currency":"USD","premium_usd":12500}
-                        """ : "";
+                        "identity":"exact_listed","deliverable":null,"currency":"USD","premium_usd":12500,"provider_root":"MSTR"}
+                        """ : "");
             }
             if (path.endsWith("/captures")) {
                 return captures;

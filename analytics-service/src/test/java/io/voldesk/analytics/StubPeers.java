@@ -11,9 +11,18 @@ import java.util.function.Function;
 
 /** Execution sync and market data as analytics meets them over HTTP, with answers the test sets. */
 public final class StubPeers implements QuarkusTestResourceLifecycleManager {
+    /** An answer whose connection breaks in the middle of it. */
+    static final String RESET = "{\"change_seq\":1";
+
     static volatile Function<HttpExchange, String> answer = exchange -> null;
 
     private HttpServer server;
+
+    /** A whole page of the export: its lines and the count it ends with. */
+    static String export(String lines) {
+        return lines + "{\"rows\":"
+                + lines.lines().filter(line -> !line.isBlank()).count() + "}\n";
+    }
 
     @Override
     public Map<String, String> start() {
@@ -28,7 +37,9 @@ public final class StubPeers implements QuarkusTestResourceLifecycleManager {
             String path = exchange.getRequestURI().getPath();
             exchange.getResponseHeaders()
                     .add("Content-Type", path.contains("export") ? "application/x-ndjson" : "application/json");
-            exchange.sendResponseHeaders(body == null ? 503 : 200, bytes.length == 0 ? -1 : bytes.length);
+            boolean reset = RESET.equals(body);
+            exchange.sendResponseHeaders(
+                    body == null ? 503 : 200, bytes.length == 0 ? -1 : reset ? 2 * bytes.length : bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });

@@ -21,6 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.voldesk.analytics.healing.Healing;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.kit.job.JobWatch;
 import io.voldesk.quant.Stats;
@@ -33,6 +34,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
 import org.hamcrest.TypeSafeMatcher;
@@ -62,16 +65,20 @@ class TradeAnalyticsTest {
     @Inject
     SetClock clock;
 
+    @Inject
+    Healing healing;
+
     private volatile boolean marketDown;
     private volatile boolean quotesDown;
-    private volatile boolean brokenExport;
+    /** The export in place of a whole one; null for that. */
+    private volatile String brokenExport;
 
     @BeforeEach
     void freshStore() {
         clock.setTo(NOW);
         marketDown = false;
         quotesDown = false;
-        brokenExport = false;
+        brokenExport = null;
         StubPeers.answer = this::answer;
         jdbi.useHandle(handle -> handle.execute("""
                 truncate execution, projection_state, market_context, execution_benchmark, outcome_mark,
@@ -81,13 +88,13 @@ class TradeAnalyticsTest {
     /** Five executions: mapped and benchmarked, stale context, unmapped, pending, and a fresh one. */
     private static String export(long after) {
         if (after >= 5) {
-            return "";
+            return StubPeers.export("");
         }
-        return line(1, "T-OK", "IMST", "MSTR", "MSTR  261218C00300000", -1, "2026-11-10T15:30:00Z")
+        return StubPeers.export(line(1, "T-OK", "IMST", "MSTR", "MSTR  261218C00300000", -1, "2026-11-10T15:30:00Z")
                 + line(2, "T-STALE", "IMST", "MSTR", "MSTR  261218C00310000", 1, "2026-11-11T15:30:00Z")
                 + line(3, "T-UNMAPPED", "ICOI", "GME", "GME   261218C00030000", -1, "2026-11-12T15:30:00Z")
                 + line(4, "T-PENDING", "ICOI", "COIN", "COIN  261218C00300000", -1, null)
-                + line(5, "T-FRESH", "ICOI", "COIN", "COIN  271217C00300000", -1, RECENT);
+                + line(5, "T-FRESH", "ICOI", "COIN", "COIN  271217C00300000", -1, RECENT));
     }
 
     private static String line(
@@ -109,7 +116,7 @@ class TradeAnalyticsTest {
         return """
                 {"change_seq":%d,"source":"alpha_sync","source_trade_id":"%s","version":1,"portfolio":"%s","status":"%s",\
                 "symbol":"%s","underlying":"%s","side":%d,"quantity":10,"price":12.5,"multiplier":100,"fees_usd":null,"executed_at":%s,\
-                "position_effect":"open","identity":"%s","deliverable":null,"currency":"%s","premium_usd":%s}
+                "position_effect":"open","identity":"%s","deliverable":null,"currency":"%s","premium_usd":%s,"provider_root":%s}
                 """.formatted(
                         seq,
                         id,
@@ -121,16 +128,29 @@ class TradeAnalyticsTest {
                         at == null ? "null" : "\"" + at + "\"",
                         identity,
                         currency,
-                        premium);
+                        premium,
+                        root(identity, symbol, underlying));
+    }
+
+    private static String root(String identity, String symbol, String underlying) {
+        return switch (identity) {
+            case "unsupported", "unmapped" -> "null";
+            case "standard_root_fallback" -> "\"" + underlying + "\"";
+            default -> "\"" + symbol.substring(0, 6).strip() + "\"";
+        };
     }
 
     private String answer(HttpExchange exchange) {
+        return answer(exchange, new ArrayList<>());
+    }
+
+    /** @param symbols takes those whose quotes are asked for */
+    private String answer(HttpExchange exchange, List<String> symbols) {
         String path = exchange.getRequestURI().getPath();
         try {
             if (path.endsWith("/export")) {
-                if (brokenExport) {
-                    return line(1, "T-OK", "IMST", "MSTR", "MSTR  261218C00300000", -1, "2026-11-10T15:30:00Z")
-                            + "{\"change_seq\":2,\"source\":\"alpha_sync\",\"sourc";
+                if (brokenExport != null) {
+                    return brokenExport;
                 }
                 String query = exchange.getRequestURI().getQuery();
                 return export(Long.parseLong(query.replaceAll(".*after=(\\d+).*", "$1")));
@@ -148,6 +168,8 @@ class TradeAnalyticsTest {
             if (path.endsWith("/model-marks/lookup")) {
                 return quotesDown ? null : modelMarks(asked);
             }
+            asked.path("windows")
+                    .forEach(window -> symbols.add(window.path("symbol").asText()));
             return quotesDown ? null : quotes(asked);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -463,7 +485,7 @@ class TradeAnalyticsTest {
                 + line(3, "T-ODD", "IMST", "MSTR", "MS1TR 261218C00300000", -1, at, "unsupported", "USD", "12500")
                 + line(4, "T-OTHER", "IMST", "MSTR", "COIN  261218C00300000", -1, at, "unmapped", "USD", "12500");
         StubPeers.answer = exchange -> exchange.getRequestURI().getPath().endsWith("/export")
-                ? exchange.getRequestURI().getQuery().contains("after=0") ? lines : ""
+                ? StubPeers.export(exchange.getRequestURI().getQuery().contains("after=0") ? lines : "")
                 : answer(exchange);
         post(BACKFILL, "{\"dry_run\":false}").statusCode(200).body("status", equalTo("ok"));
         post(OUTCOMES, "{\"source\":\"alpha_sync\",\"horizons\":[7],\"dry_run\":false}")
@@ -620,27 +642,126 @@ class TradeAnalyticsTest {
                 .header("Location");
     }
 
-    @Test
-    void aBrokenExportIsNotTakenOverAndSaidSo() {
+    /** Of five executions: one and a half, none, one without the count, one with the count of five. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.5|no count after 1 rows",
+                "0|is empty",
+                "1|no count after 0 rows",
+                "1 counted 5|holds 1 rows and counts 5",
+                "reset|broke off"
+            })
+    void aCutExportIsNotTakenOverAndSaidSoUntilOneIsWhole(String cut, String why) {
         post(BACKFILL, "{\"dry_run\":false}").body("status", equalTo("ok"));
         jdbi.useHandle(handle -> handle.execute("truncate execution, projection_state"));
-        brokenExport = true;
+        String one = line(1, "T-OK", "IMST", "MSTR", "MSTR  261218C00300000", -1, "2026-11-10T15:30:00Z");
+        brokenExport = switch (cut) {
+            case "1.5" -> one + "{\"change_seq\":2,\"source\":\"alpha_sync\",\"sourc";
+            case "0" -> "";
+            case "1" -> one;
+            case "reset" -> StubPeers.RESET;
+            default -> one + "{\"rows\":5}\n";
+        };
         post(BACKFILL, "{\"dry_run\":false}")
                 .statusCode(200)
                 .body("status", equalTo("partial_error"))
-                .body("errors[0].step", equalTo("projection"));
+                .body("errors[0].step", equalTo("projection"))
+                .body("errors[0].reason", containsString(why));
         given().get(STATUS)
                 .then()
                 .body("quality.total_trades", is(0))
                 .body("projection.change_seq", is(0))
-                .body("projection.lag_seconds", nullValue());
-        brokenExport = false;
+                .body("projection.lag_seconds", nullValue())
+                .body("projection.last_error", containsString(why))
+                .body("projection.last_error_at", notNullValue());
+        brokenExport = null;
         post(BACKFILL, "{\"dry_run\":false}").body("status", equalTo("ok"));
         given().get(STATUS)
                 .then()
                 .body("quality.total_trades", is(5))
                 .body("projection.change_seq", is(5))
+                .body("projection.last_error", nullValue())
                 .body("projection.lag_seconds", lessThan(60));
+    }
+
+    /** An empty answer is not "nothing has changed": what is held stays, and the projection does not say it has caught up. */
+    @Test
+    void anEmptyExportIsNotNothingChanged() {
+        post(BACKFILL, "{\"dry_run\":false}").body("status", equalTo("ok"));
+        String caughtUp = given().get(STATUS).path("projection.caught_up_at");
+        clock.setTo(NOW.plusSeconds(600));
+        brokenExport = "";
+        post(BACKFILL, "{\"dry_run\":false}").body("status", equalTo("partial_error"));
+        given().get(STATUS)
+                .then()
+                .body("quality.total_trades", is(5))
+                .body("projection.caught_up_at", equalTo(caughtUp))
+                .body("projection.lag_seconds", is(600))
+                .body("projection.last_error", containsString("is empty"));
+    }
+
+    /** What was found of a contract is of the contract it was then: nothing of it stands when it becomes another. */
+    @ParameterizedTest
+    @CsvSource({
+        "unsupported, unavailable, unsupported_contract, unavailable, unsupported_contract",
+        "adjusted_authoritative, ok, , unrealized_mark, ",
+        "standard_root_fallback, model, standard_root_fallback, unrealized_mark, "
+    })
+    void aContractThatBecomesAnotherKeepsNothingOfWhatWasFound(
+            String identity, String benchmark, String reason, String mark, String markReason) {
+        String at = "2026-11-10T15:30:00Z";
+        String first = line(
+                1, "T-ADJ", "IMST", "MSTR", "MSTR1 261218C00300000", -1, at, "standard_root_fallback", "USD", "12500");
+        String second = line(2, "T-ADJ", "IMST", "MSTR", "MSTR1 261218C00300000", -1, at, identity, "USD", "12500");
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        Map<String, String> exported = new ConcurrentHashMap<>(Map.of("after=0", first));
+        StubPeers.answer = exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/export")) {
+                String after = exchange.getRequestURI().getQuery().replaceAll(".*(after=\\d+).*", "$1");
+                return StubPeers.export(exported.getOrDefault(after, ""));
+            }
+            return answer(exchange, asked);
+        };
+        post(BACKFILL, "{\"dry_run\":false,\"include_context\":false}").body("status", equalTo("ok"));
+        post(OUTCOMES, "{\"source\":\"alpha_sync\",\"horizons\":[7],\"dry_run\":false}")
+                .body("horizons[0].states.unrealized_mark", is(1));
+        assertEquals(Set.of("MSTR  261218C00300000"), Set.copyOf(asked), "the root of the provider");
+        asked.clear();
+
+        exported.put("after=1", second);
+        boolean same = identity.equals("standard_root_fallback");
+        post(BACKFILL, "{\"dry_run\":false,\"include_context\":false,\"include_execution\":false}")
+                .body("status", equalTo("ok"));
+        String story = "/api/internal/trades/T-ADJ/analytics";
+        given().get(story)
+                .then()
+                .body("execution_benchmark.state", equalTo(same ? "model" : "pending"))
+                .body("execution_benchmark.reason", equalTo(same ? "standard_root_fallback" : "contract_changed"))
+                .body("execution_benchmark.slippage_usd", same ? notNullValue() : nullValue())
+                .body("outcome_marks[0].state", equalTo(same ? "unrealized_mark" : "pending"))
+                .body("outcome_marks[0].reason", equalTo(same ? null : "contract_changed"))
+                .body("outcome_marks[0].pnl_usd", same ? notNullValue() : nullValue());
+        given().get(PERFORMANCE).then().body("overall.outcomes.find { it.horizon_days == 7 }.pnl_usd.n", is(0));
+        given().get(STATUS)
+                .then()
+                .body("quality.pending_outcomes", is(same ? 0 : 1))
+                .body("quality.pending_benchmark", is(same ? 0 : 1));
+
+        healing.heal("alpha_sync");
+        given().get(story)
+                .then()
+                .body("execution_benchmark.state", equalTo(benchmark))
+                .body("execution_benchmark.reason", equalTo(reason))
+                .body("outcome_marks[0].state", equalTo(mark))
+                .body("outcome_marks[0].reason", equalTo(markReason));
+        assertEquals(
+                switch (identity) {
+                    case "adjusted_authoritative" -> Set.of("MSTR1 261218C00300000");
+                    default -> Set.of();
+                },
+                Set.copyOf(asked));
     }
 
     @Test

@@ -45,7 +45,8 @@ public final class Trades {
                 identity == null ? ContractIdentity.Status.EXACT_LISTED : identity,
                 null,
                 currency == null ? "USD" : currency,
-                null);
+                null,
+                symbol.substring(0, 6).strip());
     }
 
     /**

@@ -5,7 +5,6 @@ import io.voldesk.kit.db.BinaryCopy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,13 +42,13 @@ public class EnrichmentStore {
      * At most {@code limit} executions: those without an up-to-date row first, then those a re-run can better, the latest
      * executions first within each.
      */
-    public Chosen choose(Selection selection, Step.Layout layout, int limit) {
+    public Chosen choose(Selection selection, Step.Layout<?> layout, int limit) {
         return choose(
                 selection,
                 "true",
                 """
                 (select case when x.for_version <> e.version then 0 when %s then 2 else 1 end
-                 from %s x where x.source_trade_id = e.source_trade_id and x.context_key = :key)""".formatted(layout.settled(), layout.table()),
+                 from %s x where x.source_trade_id = e.source_trade_id and x.context_key = :key)""".formatted(layout.settled(), layout.table().name()),
                 Map.of("key", layout.contextKey()),
                 limit);
     }
@@ -145,43 +144,27 @@ public class EnrichmentStore {
     }
 
     /**
-     * A row to store: its execution, key and values in the order of the columns, each of its column's type.
-     *
-     * @param vendorFailed nothing was learned: the row is pending, and what an earlier look found stands
-     */
-    public record Enriched(
-            String sourceTradeId, String contextKey, int forVersion, List<Object> values, boolean vendorFailed) {}
-
-    /**
      * Rows that equal what is stored are left untouched, and so is what was found about the same version before a vendor failed.
      * Answers how many were written.
      */
-    public int upsert(String table, List<String> columns, List<Enriched> rows, Instant now) {
+    public <R extends Record & EnrichedRow> int upsert(RowTable<R> table, List<R> rows, Instant now) {
         if (rows.isEmpty()) {
             return 0;
         }
-        List<String> all = new ArrayList<>(List.of("source_trade_id", "context_key", "for_version"));
-        all.addAll(columns);
-        String names = String.join(", ", all);
-        List<String> compared = all.subList(2, all.size());
+        String names = String.join(", ", table.columns());
+        List<String> compared = table.changing();
         return jdbi.inTransaction(handle -> {
-            handle.execute(
-                    "create temp table enriched on commit drop as select " + names + " from " + table + " limit 0");
+            handle.execute("create temp table enriched on commit drop as select " + names + " from " + table.name()
+                    + " limit 0");
             try (BinaryCopy copy = BinaryCopy.into(handle, "enriched")) {
-                for (Enriched row : rows) {
-                    copy.row(all.size())
-                            .text(row.sourceTradeId())
-                            .text(row.contextKey())
-                            .integer(row.forVersion());
-                    row.values().forEach(copy::value);
-                }
+                rows.forEach(row -> table.write(copy, row));
             }
             return handle.createUpdate("""
                             insert into %1$s as t (%2$s, computed_at) select %2$s, :now from enriched
                             on conflict (source_trade_id, context_key) do update set %3$s, computed_at = excluded.computed_at
                             where (%4$s) is distinct from (%5$s) and not (excluded.state = 'pending'
                               and excluded.reason = 'vendor_error' and t.for_version = excluded.for_version and t.state <> 'pending')""".formatted(
-                            table,
+                            table.name(),
                             names,
                             compared.stream().map(c -> c + " = excluded." + c).collect(Collectors.joining(", ")),
                             compared.stream().map(c -> "t." + c).collect(Collectors.joining(", ")),

@@ -4,10 +4,10 @@ import io.voldesk.analytics.execution.ExecutionRow;
 import java.util.List;
 
 /** One persisted enrichment: what it finds out about executions, and where that is kept. */
-public interface Step {
+public interface Step<R extends Record & EnrichedRow> {
     String name();
 
-    Layout layout();
+    Layout<R> layout();
 
     /**
      * One row for each execution, in any order.
@@ -15,12 +15,12 @@ public interface Step {
      * @param executions a portion of them, the latest first
      * @throws RuntimeException where the step cannot go on; what was stored before stands, and other steps go on
      */
-    List<EnrichmentStore.Enriched> enrich(List<ExecutionRow> executions);
+    List<R> enrich(List<ExecutionRow> executions);
 
     /**
-     * @param columns in the order of a row's values
      * @param settled condition on a stored row {@code x}: a re-run cannot better it
      * @param portion how many executions are looked into at once
      */
-    record Layout(String table, String contextKey, List<String> columns, String settled, int portion) {}
+    record Layout<R extends Record & EnrichedRow>(
+            RowTable<R> table, String contextKey, String settled, int portion) {}
 }

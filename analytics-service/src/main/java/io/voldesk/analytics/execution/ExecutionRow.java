@@ -1,13 +1,15 @@
 package io.voldesk.analytics.execution;
 
+import io.voldesk.kit.db.Rows;
 import io.voldesk.model.ContractIdentity;
 import io.voldesk.model.OptionContract;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An execution of the projection.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param identity how surely its contract is known
  * @param deliverable of one contract as an operator approved it, else null
  * @param premiumUsd the source's where it gave one, unsigned; null until the export has told it
+ * @param providerRoot the root under which market data has the contract; null where it can be looked up under none
  */
 public record ExecutionRow(
         String sourceTradeId,
@@ -38,7 +41,8 @@ public record ExecutionRow(
         ContractIdentity.Status identity,
         String deliverable,
         String currency,
-        BigDecimal premiumUsd) {
+        BigDecimal premiumUsd,
+        String providerRoot) {
     private static final String USD = "USD";
 
     /** Null where the symbol is none. */
@@ -48,6 +52,12 @@ public record ExecutionRow(
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** The symbol its quotes are looked up by: its own contract under the provider's root. Only of what can be marked. */
+    public String quotedSymbol() {
+        OptionContract own = contract();
+        return new OptionContract(providerRoot, own.expiry(), own.right(), own.strike()).osi();
     }
 
     /** Whether its marks are estimates, whoever quotes them: they may speak of another contract than its own. */
@@ -70,34 +80,54 @@ public record ExecutionRow(
             case UNSUPPORTED -> Optional.of("unsupported_contract");
             case UNMAPPED -> Optional.of("unmapped_contract");
             case EXACT_LISTED, FLEX_LISTED, ADJUSTED_AUTHORITATIVE, STANDARD_ROOT_FALLBACK ->
-                currency.equals(USD) ? Optional.empty() : Optional.of("non_usd_price");
+                !currency.equals(USD)
+                        ? Optional.of("non_usd_price")
+                        : providerRoot == null ? Optional.of("no_provider_root") : Optional.empty();
         };
     }
 
-    /** The columns {@link #read} reads, in its order; of {@code execution e}. */
-    public static final String COLUMNS = """
-            e.source_trade_id, e.version, e.portfolio, e.status, e.symbol, e.underlying, e.side, e.quantity, e.price,
-            e.multiplier, e.fees_usd, e.executed_at, e.position_effect, e.identity, e.deliverable, e.currency, e.premium_usd""";
+    private static final List<String> NAMES = List.of(
+            "source_trade_id",
+            "version",
+            "portfolio",
+            "status",
+            "symbol",
+            "underlying",
+            "side",
+            "quantity",
+            "price",
+            "multiplier",
+            "fees_usd",
+            "executed_at",
+            "position_effect",
+            "identity",
+            "deliverable",
+            "currency",
+            "premium_usd",
+            "provider_root");
+
+    /** The columns {@link #read} reads; of {@code execution e}. */
+    public static final String COLUMNS = NAMES.stream().map(name -> "e." + name).collect(Collectors.joining(", "));
 
     public static ExecutionRow read(ResultSet row) throws SQLException {
-        Timestamp executedAt = row.getTimestamp(12);
         return new ExecutionRow(
-                row.getString(1),
-                row.getInt(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getInt(7),
-                row.getBigDecimal(8),
-                row.getBigDecimal(9),
-                row.getInt(10),
-                row.getBigDecimal(11),
-                executedAt == null ? null : executedAt.toInstant(),
-                row.getString(13),
-                ContractIdentity.Status.of(row.getString(14)),
-                row.getString(15),
-                row.getString(16),
-                row.getBigDecimal(17));
+                row.getString("source_trade_id"),
+                row.getInt("version"),
+                row.getString("portfolio"),
+                row.getString("status"),
+                row.getString("symbol"),
+                row.getString("underlying"),
+                row.getInt("side"),
+                row.getBigDecimal("quantity"),
+                row.getBigDecimal("price"),
+                row.getInt("multiplier"),
+                row.getBigDecimal("fees_usd"),
+                Rows.instant(row.getTimestamp("executed_at")),
+                row.getString("position_effect"),
+                ContractIdentity.Status.of(row.getString("identity")),
+                row.getString("deliverable"),
+                row.getString("currency"),
+                row.getBigDecimal("premium_usd"),
+                row.getString("provider_root"));
     }
 }

@@ -1,8 +1,9 @@
 package io.voldesk.analytics.outcome;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
-import io.voldesk.analytics.enrichment.EnrichmentStore.Enriched;
+import io.voldesk.analytics.enrichment.RowTable;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.enrichment.Tally;
 import io.voldesk.analytics.execution.ExecutionRow;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +27,11 @@ import org.jdbi.v3.core.Jdbi;
 /** Finds forward marks for a bounded batch of executions and horizons. */
 @ApplicationScoped
 public class OutcomeBackfill {
-    private static final String TABLE = "outcome_mark";
+    private static final RowTable<OutcomeMarkRow> TABLE = RowTable.of("outcome_mark", OutcomeMarkRow.class);
     private static final int MOST_A_PORTION = 500;
     /** There is a quote a minute: so many of them are held for a portion at most, however wide the windows are. */
     private static final long QUOTES_A_PORTION = 100_000;
 
-    private static final List<String> COLUMNS = List.of(
-            "horizon_days",
-            "state",
-            "reason",
-            "target_at",
-            "target_rolled",
-            "mark_at",
-            "mark",
-            "mark_source",
-            "mark_quality",
-            "provisional",
-            "pnl_usd",
-            "raw_id",
-            "window_minutes",
-            "staleness_minutes");
     private static final QuoteLookup.Found NOT_ASKED = new QuoteLookup.Found(List.of(), null);
 
     private final EnrichmentStore store;
@@ -73,7 +58,7 @@ public class OutcomeBackfill {
             Duration mostStale,
             boolean dryRun) {
         private String[] keys() {
-            return horizons.stream().map(OutcomeBackfill::key).toArray(String[]::new);
+            return horizons.stream().map(OutcomeMarkRow::key).toArray(String[]::new);
         }
     }
 
@@ -91,6 +76,10 @@ public class OutcomeBackfill {
         int horizon() {
             return cell.horizon();
         }
+
+        OutcomeMarkRow row(Asked asked, Instant now) {
+            return OutcomeMarkRow.of(cell.execution(), cell.horizon(), cell.target(), mark, asked, now);
+        }
     }
 
     /** How many marks of a horizon are in which state, and for which reason unavailable. */
@@ -99,7 +88,7 @@ public class OutcomeBackfill {
         private final Map<String, Long> reasons = new TreeMap<>();
 
         void add(OutcomeMark mark) {
-            states.merge(state(mark), 1L, Long::sum);
+            states.merge(mark.state(), 1L, Long::sum);
             switch (mark) {
                 case OutcomeMark.Unavailable none -> reasons.merge(none.reason(), 1L, Long::sum);
                 case OutcomeMark.Pending pending
@@ -120,15 +109,16 @@ public class OutcomeBackfill {
         return run(asked, now, choose(asked, now), progress);
     }
 
-    /** A way of looking for marks that a vendor has failed, and how many it owes. */
+    /** A way of looking for marks that are to be looked for again, and how many they are. */
     public record Owed(int horizonDays, Duration window, Duration mostStale, long marks) {}
 
-    /** What a vendor has failed to tell, by the way it was asked. */
+    /** What a vendor has failed to tell, or told of another contract, by the way it was asked. */
     public List<Owed> owed(String source) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select x.horizon_days, x.window_minutes, x.staleness_minutes, count(*)
                         from outcome_mark x join execution e on e.source_trade_id = x.source_trade_id and e.version = x.for_version
-                        where x.state = 'pending' and x.reason = 'vendor_error' and e.source = :source group by 1, 2, 3 order by 1, 2, 3""")
+                        where x.state = 'pending' and x.reason in %s and e.source = :source
+                        group by 1, 2, 3 order by 1, 2, 3""".formatted(AskedAgain.SQL))
                 .bind("source", source)
                 .map((row, context) -> new Owed(
                         row.getInt(1),
@@ -138,7 +128,7 @@ public class OutcomeBackfill {
                 .list());
     }
 
-    /** Asks again for some of the marks that a vendor has failed, in the way they were asked for; whichever, by chance. */
+    /** Asks again for some of those marks, in the way they were asked for; whichever, by chance. */
     public Found again(Selection selection, Owed owed, int limit) {
         Asked asked =
                 new Asked(selection, limit, 0, List.of(owed.horizonDays()), owed.window(), owed.mostStale(), false);
@@ -149,8 +139,8 @@ public class OutcomeBackfill {
                         selection,
                         """
                         exists (select 1 from outcome_mark x where x.source_trade_id = e.source_trade_id and x.for_version = e.version
-                          and x.state = 'pending' and x.reason = 'vendor_error' and x.context_key = any(:keys)
-                          and x.window_minutes = :window and x.staleness_minutes = :stale)""",
+                          and x.state = 'pending' and x.reason in %s and x.context_key = any(:keys)
+                          and x.window_minutes = :window and x.staleness_minutes = :stale)""".formatted(AskedAgain.SQL),
                         "random()",
                         Map.of(
                                 "keys",
@@ -170,10 +160,11 @@ public class OutcomeBackfill {
         tally.begin(chosen.executions());
         store.eachPortion(chosen, portion(asked), executions -> marks(asked, now, executions), (executions, found) -> {
             found.forEach(cell -> counts.get(cell.horizon()).add(cell.mark()));
-            List<Enriched> rows =
-                    found.stream().map(cell -> row(cell, asked, now)).toList();
-            tally.vendorFailed(rows.stream().filter(Enriched::vendorFailed).count());
-            int written = asked.dryRun() ? 0 : store.upsert(TABLE, COLUMNS, rows, now);
+            List<OutcomeMarkRow> rows =
+                    found.stream().map(cell -> cell.row(asked, now)).toList();
+            tally.vendorFailed(
+                    rows.stream().filter(OutcomeMarkRow::vendorFailed).count());
+            int written = asked.dryRun() ? 0 : store.upsert(TABLE, rows, now);
             tally.portion(executions.size(), rows.size(), written);
         });
         List<HorizonCounts> horizons = new ArrayList<>();
@@ -209,9 +200,9 @@ public class OutcomeBackfill {
     private static Optional<QuoteLookup.Window> window(Cell cell) {
         return switch (cell.target()) {
             case Target.Quote q ->
-                Optional.of(new QuoteLookup.Window(cell.execution().symbol(), q.from(), q.to()));
+                Optional.of(new QuoteLookup.Window(cell.execution().quotedSymbol(), q.from(), q.to()));
             case Target.Expired e ->
-                Optional.of(new QuoteLookup.Window(cell.execution().symbol(), e.from(), e.to()));
+                Optional.of(new QuoteLookup.Window(cell.execution().quotedSymbol(), e.from(), e.to()));
             case Target.Immature _, Target.Impossible _ -> Optional.empty();
         };
     }
@@ -253,59 +244,5 @@ public class OutcomeBackfill {
                 OutcomeMark.ofQuote(cell.execution(), quote, found, session, asked.window(), asked.mostStale());
             case Target.Expired expired -> OutcomeMark.ofExpiry(cell.execution(), expired, found);
         };
-    }
-
-    private static String state(OutcomeMark mark) {
-        return switch (mark) {
-            case OutcomeMark.Marked _ -> "unrealized_mark";
-            case OutcomeMark.Pending _ -> "pending";
-            case OutcomeMark.Unavailable _ -> "unavailable";
-        };
-    }
-
-    static String key(int horizonDays) {
-        return "horizon_" + horizonDays + "d";
-    }
-
-    private static Enriched row(MarkedCell marked, Asked asked, Instant now) {
-        Cell cell = marked.cell();
-        OutcomeMark mark = marked.mark();
-        Object[] values = new Object[COLUMNS.size()];
-        values[0] = cell.horizon();
-        values[1] = state(mark);
-        values[9] = false;
-        values[12] = (int) asked.window().toMinutes();
-        values[13] = (int) asked.mostStale().toMinutes();
-        switch (cell.target()) {
-            case Target.Quote quote -> {
-                values[3] = quote.at();
-                values[4] = quote.rolled();
-                values[9] = quote.to().isAfter(now);
-            }
-            case Target.Expired expired -> values[3] = expired.at();
-            case Target.Immature immature -> values[3] = immature.at();
-            case Target.Impossible _ -> {}
-        }
-        switch (mark) {
-            case OutcomeMark.Marked found -> {
-                values[5] = found.markAt();
-                values[6] = found.mark();
-                values[7] = found.markSource();
-                values[8] = "ok";
-                values[10] = found.pnlUsd();
-                values[11] = found.rawId();
-            }
-            case OutcomeMark.Pending pending -> values[2] = pending.reason();
-            case OutcomeMark.Unavailable none -> {
-                values[2] = none.reason();
-                values[8] = none.stale() ? "stale" : null;
-            }
-        }
-        return new Enriched(
-                cell.execution().sourceTradeId(),
-                key(cell.horizon()),
-                cell.execution().version(),
-                Arrays.asList(values),
-                mark.equals(OutcomeMark.Pending.VENDOR_FAILED));
     }
 }

@@ -17,11 +17,31 @@ public sealed interface OutcomeMark {
     /** In days; what every execution is valued at. A backfill may ask for others besides. */
     List<Integer> HORIZONS = List.of(1, 7, 30);
 
+    /** As it is stored and counted. */
+    default String state() {
+        return switch (this) {
+            case Marked _ -> "unrealized_mark";
+            case Pending _ -> "pending";
+            case Unavailable _ -> "unavailable";
+        };
+    }
+
+    /** Why there is no value; null where there is one. */
+    String reason();
+
     /** @param markSource {@code quote_mid} or {@code expiry_intrinsic} */
     record Marked(Instant markAt, double mark, String markSource, BigDecimal pnlUsd, Long rawId)
-            implements OutcomeMark {}
+            implements OutcomeMark {
+        @Override
+        public String reason() {
+            return null;
+        }
+    }
 
-    /** @param reason {@code horizon_not_matured}, or {@code vendor_error}: nothing was learned, and it is asked again */
+    /**
+     * @param reason {@code horizon_not_matured}; {@code vendor_error}: nothing was learned, and it is asked again; or, in the store,
+     *     {@code contract_changed}: what was found is of the contract it was, and it is asked again
+     */
     record Pending(String reason) implements OutcomeMark {
         static final Pending NOT_MATURED = new Pending("horizon_not_matured");
         static final Pending VENDOR_FAILED = new Pending("vendor_error");
@@ -32,6 +52,9 @@ public sealed interface OutcomeMark {
 
     /** When to look and how. */
     sealed interface Target {
+        /** When it falls due; null where it never does. */
+        Instant at();
+
         /** Around a moment of a session. */
         record Quote(Instant at, boolean rolled, Instant from, Instant to) implements Target {}
 
@@ -40,7 +63,12 @@ public sealed interface OutcomeMark {
 
         record Immature(Instant at) implements Target {}
 
-        record Impossible(String reason) implements Target {}
+        record Impossible(String reason) implements Target {
+            @Override
+            public Instant at() {
+                return null;
+            }
+        }
     }
 
     static Target target(ExecutionRow execution, int horizonDays, Duration window, OptionSession session, Instant now) {

@@ -1,5 +1,6 @@
 package io.voldesk.analytics.performance;
 
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.outcome.OutcomeMark;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -215,7 +216,7 @@ public class PerformanceStore {
                 .bind(handle.createQuery("""
                         select e.portfolio, e.underlying, e.side, %s as day, o.horizon_days,
                           coalesce(e.executed_at + o.horizon_days * interval '1 day' > :now, false) as ahead,
-                          o.state = 'pending' and o.target_at <= :now and o.reason <> 'vendor_error' as overdue, o.state, o.reason,
+                          o.state = 'pending' and o.target_at <= :now and o.reason not in %s as overdue, o.state, o.reason,
                           o.mark_quality, case when o.mark_source = 'expiry_intrinsic' then 'expiry_intrinsic'
                             when o.mark_source is not null and e.identity = 'standard_root_fallback' then e.identity end as estimate,
                           count(*) as executions, sum(o.pnl_usd) as pnl_usd, count(*) filter (where o.pnl_usd > 0) as gains,
@@ -223,7 +224,7 @@ public class PerformanceStore {
                         from outcome_mark o
                         join execution e on e.source_trade_id = o.source_trade_id and e.version = o.for_version
                         where %s
-                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(DAY, Selection.CONDITION)))
+                        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""".formatted(DAY, AskedAgain.SQL, Selection.CONDITION)))
                 .bind("now", now)
                 .map((row, context) -> {
                     Expected of = Expected.read(row);

@@ -1,12 +1,14 @@
 package io.voldesk.analytics.performance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voldesk.analytics.benchmark.BenchmarkRow;
+import io.voldesk.analytics.context.MarketContextRow;
+import io.voldesk.analytics.enrichment.EnrichedRow;
 import io.voldesk.analytics.market.MarketData;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Where the numbers of an execution's story come from: table, formula, and what market data archived. */
@@ -25,52 +27,52 @@ public class TradeLineage {
      */
     public record Trace(String table, String row, String formula, String source, JsonNode raw, String reason) {}
 
-    List<Trace> of(Map<String, Object> context, Map<String, Object> benchmark, List<Map<String, Object>> marks) {
+    List<Trace> of(TradeStoryStore.Stored stored) {
         List<Trace> traces = new ArrayList<>();
-        if (context != null) {
-            Instant hour = (Instant) context.get("market_at");
-            String currency = (String) context.get("currency");
+        if (stored.context() != null) {
+            MarketContextRow context = stored.context().row();
+            Instant hour = context.marketAt();
             traces.add(trace(
                     "analytics.market_context",
                     context,
                     "last hourly state of the underlying's proxy at or before executed_at; a later one only flagged after_trade",
-                    hour == null ? null : currency + " market state of " + hour,
-                    hour == null ? null : () -> market.marketStateRows(currency, hour)));
+                    hour == null ? null : context.currency() + " market state of " + hour,
+                    hour == null ? null : () -> market.marketStateRows(context.currency(), hour)));
         }
-        if (benchmark != null) {
+        if (stored.benchmark() != null) {
+            BenchmarkRow benchmark = stored.benchmark().row();
             traces.add(trace(
                     "analytics.execution_benchmark",
                     benchmark,
                     "slippage = side × (price − mid), × quantity × multiplier in USD; effective spread = 2 × |price − mid|",
-                    (String) benchmark.get("mark_source"),
-                    payload(benchmark)));
+                    benchmark.markSource(),
+                    payload(benchmark.rawId())));
         }
-        for (Map<String, Object> mark : marks) {
+        for (TradeStory.Mark stands : stored.marks()) {
             traces.add(trace(
                     "analytics.outcome_mark",
-                    mark,
+                    stands.row(),
                     "pnl_usd = side × (mark − price) × multiplier × quantity, fees apart",
-                    (String) mark.get("mark_source"),
-                    payload(mark)));
+                    stands.row().markSource(),
+                    payload(stands.row().rawId())));
         }
         return traces;
     }
 
-    private Supplier<JsonNode> payload(Map<String, Object> row) {
-        return row.get("raw_id") instanceof Long id ? () -> market.raw(id) : null;
+    private Supplier<JsonNode> payload(Long rawId) {
+        return rawId == null ? null : () -> market.raw(rawId);
     }
 
     private static Trace trace(
-            String table, Map<String, Object> row, String formula, String source, Supplier<JsonNode> raw) {
-        String key = (String) row.get("context_key");
+            String table, EnrichedRow row, String formula, String source, Supplier<JsonNode> raw) {
         if (raw == null) {
-            String reason = row.get("reason") == null ? (String) row.get("state") : (String) row.get("reason");
-            return new Trace(table, key, formula, source, null, reason);
+            String reason = row.reason() == null ? row.state() : row.reason();
+            return new Trace(table, row.contextKey(), formula, source, null, reason);
         }
         try {
-            return new Trace(table, key, formula, source, raw.get(), null);
+            return new Trace(table, row.contextKey(), formula, source, raw.get(), null);
         } catch (MarketData.Unreachable e) {
-            return new Trace(table, key, formula, source, null, e.getMessage());
+            return new Trace(table, row.contextKey(), formula, source, null, e.getMessage());
         }
     }
 }

@@ -133,7 +133,7 @@ public class Pipeline {
     }
 
     private Enrichment.Step runStep(
-            Step step,
+            Step<?> step,
             Selection selection,
             int limit,
             boolean dryRun,
@@ -142,7 +142,7 @@ public class Pipeline {
         return runner.run(step, () -> store.choose(selection, step.layout(), limit), dryRun, progress, errors);
     }
 
-    private static Enrichment.Step skipped(Step step) {
+    private static Enrichment.Step skipped(Step<?> step) {
         return new Enrichment.Step(step.name(), "skipped", 0, 0, "not asked for");
     }
 

@@ -2,8 +2,10 @@ package io.voldesk.analytics.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.analytics.enrichment.AskedAgain;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.analytics.execution.ProjectionStore;
 import io.voldesk.analytics.execution.Source;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
@@ -89,7 +91,7 @@ public class PipelineResource {
             String portfolio,
             Quality quality,
             Freshness freshness,
-            Projection.Position projection,
+            ProjectionStore.Position projection,
             List<PipelineRun> lastRuns) {}
 
     @GET
@@ -128,17 +130,17 @@ public class PipelineResource {
                           count(*) filter (where b.state is null) as missing_benchmark,
                           count(*) filter (where b.state = 'unavailable') as unavailable_benchmark,
                           count(*) filter (where o.state = 'unrealized_mark') as available_outcomes,
-                          count(*) filter (where o.state = 'pending' and (o.target_at > :now or o.reason = 'vendor_error')
+                          count(*) filter (where o.state = 'pending' and (o.target_at > :now or o.reason in %1$s)
                             or o.state is null and ahead) as pending_outcomes,
                           count(*) filter (where o.state = 'unavailable'
-                            or o.state = 'pending' and o.target_at <= :now and o.reason <> 'vendor_error'
+                            or o.state = 'pending' and o.target_at <= :now and o.reason not in %1$s
                             or o.state is null and not ahead) as unavailable_outcomes
                         from (select e.*, coalesce(e.executed_at + interval '7 days' > :now, false) as ahead
-                              from execution e where %s) e
+                              from execution e where %2$s) e
                         left join market_context c on c.source_trade_id = e.source_trade_id and c.for_version = e.version
                         left join execution_benchmark b on b.source_trade_id = e.source_trade_id and b.for_version = e.version
                         left join outcome_mark o on o.source_trade_id = e.source_trade_id and o.for_version = e.version
-                          and o.horizon_days = 7""".formatted(Selection.CONDITION)))
+                          and o.horizon_days = 7""".formatted(AskedAgain.SQL, Selection.CONDITION)))
                 .bind("now", clock.instant())
                 .map((row, context) -> new Quality(
                         row.getLong("total"),

@@ -1,5 +1,6 @@
 package io.voldesk.analytics.pipeline;
 
+import io.voldesk.analytics.enrichment.EnrichedRow;
 import io.voldesk.analytics.enrichment.EnrichmentStore;
 import io.voldesk.analytics.enrichment.Step;
 import io.voldesk.analytics.enrichment.Tally;
@@ -31,8 +32,8 @@ public class StepRunner {
      * @param chosen picks its executions; what it throws is the step's failure, too
      * @param errors takes what went wrong
      */
-    public Enrichment.Step run(
-            Step step,
+    public <R extends Record & EnrichedRow> Enrichment.Step run(
+            Step<R> step,
             Supplier<EnrichmentStore.Chosen> chosen,
             boolean dryRun,
             Progress progress,
@@ -57,18 +58,19 @@ public class StepRunner {
     }
 
     private static Enrichment.Step ended(
-            Step step, String status, String reason, Tally tally, List<Enrichment.StepError> errors) {
+            Step<?> step, String status, String reason, Tally tally, List<Enrichment.StepError> errors) {
         errors.add(new Enrichment.StepError(step.name(), reason));
         return new Enrichment.Step(step.name(), status, tally.rowsProcessed(), tally.rowsWritten(), reason);
     }
 
-    private void take(Step step, EnrichmentStore.Chosen chosen, boolean dryRun, Tally tally) {
-        Step.Layout layout = step.layout();
+    private <R extends Record & EnrichedRow> void take(
+            Step<R> step, EnrichmentStore.Chosen chosen, boolean dryRun, Tally tally) {
+        Step.Layout<R> layout = step.layout();
         tally.begin(chosen.executions());
         store.eachPortion(chosen, layout.portion(), step::enrich, (executions, rows) -> {
-            int written = dryRun ? 0 : store.upsert(layout.table(), layout.columns(), rows, clock.instant());
+            int written = dryRun ? 0 : store.upsert(layout.table(), rows, clock.instant());
             tally.vendorFailed(
-                    rows.stream().filter(EnrichmentStore.Enriched::vendorFailed).count());
+                    rows.stream().filter(EnrichedRow::vendorFailed).count());
             tally.portion(executions.size(), rows.size(), written);
         });
     }

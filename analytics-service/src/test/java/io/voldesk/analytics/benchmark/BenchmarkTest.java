@@ -207,7 +207,8 @@ class BenchmarkTest {
                 filled.identity(),
                 null,
                 "USD",
-                null);
+                null,
+                "MSTR");
         assertEquals(Optional.of("cancelled"), cancelled.whyNotMarked());
         assertEquals(new Benchmark.Unavailable("cancelled", null), of(cancelled, "2026-11-18T15:29:00Z 9.8 10.2 - -"));
     }
