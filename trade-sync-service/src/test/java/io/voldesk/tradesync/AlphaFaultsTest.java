@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
@@ -204,6 +205,16 @@ class AlphaFaultsTest {
                 text("two pages in one", page(null, good) + page(null, good), "text after its end"),
                 text("no data", "{\"next_cursor\":null}", "no data"),
                 text("data twice", "{\"data\":[],\"data\":[" + good + "],\"next_cursor\":null}", "not one array"),
+                text("data null", "{\"data\":null,\"next_cursor\":null}", "not one array"),
+                text("data a text", "{\"data\":\"none\",\"next_cursor\":null}", "not one array"),
+                text("rows of another name", "{\"records\":[" + good + "],\"next_cursor\":null}", "no data"),
+                text("an error in place of data", "{\"error\":\"maintenance\",\"next_cursor\":null}", "no data"),
+                text("null", "null", "not a JSON object"),
+                text("a number", "0", "not a JSON object"),
+                text(
+                        "a full page that says nothing of the next",
+                        "{\"data\":[" + String.join(",", Collections.nCopies(40, good)) + "]}",
+                        "is full and has no cursor"),
                 text("data an object", "{\"data\":{},\"next_cursor\":null}", "not one array"),
                 text("a cursor of another kind", "{\"data\":[" + good + "],\"next_cursor\":7}", "next_cursor"),
                 text("no rows but a cursor", page(1), "leads back"),

@@ -306,6 +306,19 @@ class DeskTest {
                 .body("watermark", nullValue());
     }
 
+    /** A portfolio of which nothing but bad rows is served is known, and not to be called otherwise. */
+    @Test
+    void aPortfolioOfBadRowsAloneIsNotUnknown() {
+        house.play(page(null, row("A"), row("BAD", "portfolio", "\"ICOI\"", "price", "\"NaN\"")));
+        post(FULL_PREVIEW)
+                .body("clean", equalTo(false))
+                .body("portfolios.portfolio", contains("ICOI", "IMST"))
+                .body("portfolios.state", contains("rejected_only", "differs"))
+                .body("portfolios.rejected_count", contains(1, 0))
+                .body("exceptions.name", contains("BAD"));
+        post(PREVIEW).body("portfolios.rejected_count", contains(1, 0));
+    }
+
     @Test
     void anIncrementalRunIsToldByPortfolio() {
         house.play(page(null, row("A"), row("B", "portfolio", "\"ICOI\"", "quantity", "3")));

@@ -164,22 +164,50 @@ class RowStandingTest {
                 .body("portfolios.quarantined_count", contains(0, 1));
     }
 
+    private static final String FULL = "{\"dry_run\":false,\"full_scope_diagnostic\":true,";
+
+    /** A row that says whose it is is covered by every walk of that portfolio, and by none of another. */
     @Test
-    void aBadRowIsWithdrawnByAFullWalkThatWouldHaveMetIt() {
+    void aBadRowIsWithdrawnByTheWalkThatCoversItHoweverNarrow() {
         house.play(page(null, row("A"), OTHER, row("BAD", "price", "\"NaN\"")));
         post(REAL).body("rejected", equalTo(1));
+        given().get(SYNC + "/rejected").then().body("items.portfolio", contains("IMST"));
         house.play(page(null, row("A"), OTHER));
-        String full = "{\"dry_run\":false,\"full_scope_diagnostic\":true,";
-        post(full + "\"portfolio_names\":[\"ICOI\"]}").statusCode(200);
+        post(FULL + "\"portfolio_names\":[\"ICOI\"]}").statusCode(200);
         assertOpen(1, 0);
-        post(full + "\"include_pending\":true}").statusCode(200);
+        post(FULL + "\"portfolio_names\":[\"IMST\"]}").statusCode(200);
         assertOpen(0, 0);
         given().get(SYNC + "/rejected").then().body("items.resolution", contains("withdrawn"));
 
         house.play(page(null, row("A"), OTHER, row("BAD", "price", "\"NaN\"", "status", "\"pending\"")));
         post("{\"dry_run\":false,\"include_pending\":true}").body("rejected", equalTo(1));
+        given().get(SYNC + "/rejected?state=open").then().body("items.status", contains("pending"));
         house.play(page(null, row("A"), OTHER));
-        post(full + "\"include_pending\":false}").statusCode(200);
+        post(FULL + "\"include_pending\":false}").statusCode(200);
         assertOpen(1, 0);
+        post(FULL + "\"include_pending\":true,\"portfolio_names\":[\"IMST\"]}").statusCode(200);
+        assertOpen(0, 0);
+
+        // filled, and met where pending rows were asked for: served without them too
+        house.play(page(null, row("A"), OTHER, row("BAD", "price", "\"NaN\"")));
+        post("{\"dry_run\":false,\"include_pending\":true}").body("rejected", equalTo(1));
+        house.play(page(null, row("A"), OTHER));
+        post(FULL + "\"include_pending\":false,\"portfolio_names\":[\"IMST\"]}").statusCode(200);
+        assertOpen(0, 0);
+    }
+
+    /** Of one that does not say, only a walk at least as wide as the one that met it can tell. */
+    @Test
+    void aBadRowOfNobodyIsWithdrawnByAWalkAsWideOnly() {
+        house.play(page(null, row("A"), OTHER, row("BAD", "portfolio", "7")));
+        post(REAL).body("rejected", equalTo(1));
+        house.play(page(null, row("A"), OTHER));
+        for (String name : new String[] {"ICOI", "IMST"}) {
+            post(FULL + "\"portfolio_names\":[\"" + name + "\"]}").statusCode(200);
+            assertOpen(1, 0);
+        }
+        post(FULL + "\"include_pending\":true}").statusCode(200);
+        assertOpen(0, 0);
+        given().get(SYNC + "/rejected").then().body("items.resolution", contains("withdrawn"));
     }
 }

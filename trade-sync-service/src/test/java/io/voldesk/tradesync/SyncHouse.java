@@ -35,7 +35,7 @@ public final class SyncHouse {
     public void fresh() {
         jdbi.useHandle(handle -> handle.execute("""
                 truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed, job,
-                future_execution, contract_approval, diagnostic, diagnostic_break, sync_hold"""));
+                future_execution, contract_approval, diagnostic, diagnostic_break, sync_hold, preview_write, preview_exception"""));
         jdbi.useHandle(handle -> handle.execute("alter sequence change_seq restart"));
         given().delete(sandbox + "/control/faults").then().statusCode(204);
         given().post(sandbox + "/control/alpha/reset").then().statusCode(204);

@@ -28,7 +28,7 @@ public interface AlphaApi {
     @Retry(
             maxRetries = 4,
             delay = 500,
-            maxDuration = 180,
+            maxDuration = 3600,
             durationUnit = ChronoUnit.SECONDS,
             retryOn = {
                 VendorFailure.Retryable.class,
@@ -48,7 +48,7 @@ public interface AlphaApi {
                 VertxException.class,
                 TimeoutException.class
             })
-    @Timeout(value = 60, unit = ChronoUnit.SECONDS)
+    @Timeout(value = 20, unit = ChronoUnit.SECONDS) // as configured
     @Bulkhead(16)
     byte[] executions(@Url String url, @RestQuery Map<String, String> query);
 

@@ -1,11 +1,8 @@
 package io.voldesk.tradesync.alpha;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLDecoder;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -87,19 +84,14 @@ public class AlphaDeskClient {
         return CompletableFuture.supplyAsync(
                 () -> {
                     byte[] body = api.executions(feed.url(), query(scope, updatedSince, cursor));
-                    return AlphaPage.parse(body == null ? new byte[0] : body, number, feed.profile());
+                    return AlphaPage.parse(
+                            body == null ? new byte[0] : body, number, feed.profile(), settings.pageSize());
                 },
                 WORKERS);
     }
 
     private Map<String, String> query(Scope scope, Instant updatedSince, String cursor) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String own : feed.query().split("&")) {
-            int equals = own.indexOf('=');
-            if (equals > 0) {
-                query.put(own.substring(0, equals), URLDecoder.decode(own.substring(equals + 1), UTF_8));
-            }
-        }
         Map<String, String> names = feed.profile().parameters();
         query.put(names.get("portfolios"), String.join(",", scope.portfolioNames()));
         query.put(names.get("include_pending"), String.valueOf(scope.includePending()));

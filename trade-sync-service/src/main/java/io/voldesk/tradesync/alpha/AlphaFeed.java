@@ -1,9 +1,15 @@
 package io.voldesk.tradesync.alpha;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The feed as it is configured: its profile, its address and its key, or what is wrong with them. */
 @ApplicationScoped
@@ -45,8 +51,8 @@ public class AlphaFeed {
                             ? "ALPHA_TRADE_FEED_API_KEY is not set"
                             : "ALPHA_API_KEY is not set");
         }
-        if (settings.portfolioNames().isEmpty()) {
-            errors.add("ALPHA_TRADE_FEED_PORTFOLIOS is empty");
+        if (settings.portfolioNames().isEmpty() || settings.portfolioNames().size() > Scope.MOST_PORTFOLIOS) {
+            errors.add("ALPHA_TRADE_FEED_PORTFOLIOS must name one to " + Scope.MOST_PORTFOLIOS + " portfolios");
         }
         return errors;
     }
@@ -63,21 +69,28 @@ public class AlphaFeed {
         return profile == null ? null : profile.name();
     }
 
-    /** The address without a query. */
+    /** The address with what it asks for by itself, as it is written there; but for the parameters that each request sets. */
     String url() {
         String address = address().orElseThrow();
         int query = address.indexOf('?');
         String plain = query < 0 ? address : address.substring(0, query);
-        return profile().path().isEmpty()
+        String route = profile().path().isEmpty()
                 ? plain
                 : plain.replaceAll("/+$", "") + profile().path();
+        String own = query < 0 ? "" : own(address.substring(query + 1));
+        return own.isEmpty() ? route : route + "?" + own;
     }
 
-    /** What the configured address asks for by itself; empty where it has no query. */
-    String query() {
-        String address = address().orElseThrow();
-        int query = address.indexOf('?');
-        return query < 0 ? "" : address.substring(query + 1);
+    private String own(String query) {
+        return Arrays.stream(query.split("&"))
+                .filter(parameter -> !parameter.isEmpty())
+                .filter(parameter -> !profile().parameters().containsValue(name(parameter)))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String name(String parameter) {
+        int equals = parameter.indexOf('=');
+        return URLDecoder.decode(equals < 0 ? parameter : parameter.substring(0, equals), UTF_8);
     }
 
     String credential() {

@@ -121,6 +121,10 @@ final class AlphaFields {
         return profile.word(field, value);
     }
 
+    boolean signedPremium() {
+        return profile.signedPremium();
+    }
+
     boolean absent(AlphaField field) {
         Kind kind = kind(field);
         return kind == Kind.ABSENT || kind == Kind.NULL;

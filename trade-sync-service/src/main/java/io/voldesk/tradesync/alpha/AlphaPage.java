@@ -40,14 +40,18 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
 
     private static final int ROWS = 1000;
 
-    /** @throws AlphaWalkFailed where the bytes are not such a page, with the place */
-    static AlphaPage parse(byte[] body, int number, FeedProfile profile) {
+    /**
+     * @param limit how many rows were asked for
+     * @throws AlphaWalkFailed where the bytes are not such a page, with the place; and where the page is full and does not say
+     *     whether another follows: half a walk must not pass for a whole one
+     */
+    static AlphaPage parse(byte[] body, int number, FeedProfile profile, int limit) {
         requireUtf8(body, number);
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new AlphaWalkFailed("Alpha's page " + number + " is not a JSON object");
             }
-            AlphaPage page = new PageReader(parser, body, number, profile).read();
+            AlphaPage page = new PageReader(parser, body, number, profile).read(limit);
             if (parser.nextToken() != null) {
                 throw new AlphaWalkFailed("Alpha's page " + number + " has text after its end");
             }
@@ -65,6 +69,7 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
         private final FeedProfile profile;
         private List<AlphaRow> rows;
         private String rowsAt;
+        private boolean cursorMet;
         private String next;
         private Instant asOf;
 
@@ -75,11 +80,16 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
             this.profile = profile;
         }
 
-        AlphaPage read() throws IOException {
+        AlphaPage read(int limit) throws IOException {
             object("");
             if (rows == null) {
                 throw new AlphaWalkFailed("Alpha's page " + number + " has no data: none of "
                         + String.join(", ", new TreeSet<>(profile.rows())));
+            }
+            boolean full = profile.cursor().isEmpty() ? rows.size() == limit : rows.size() >= limit;
+            if (full && !cursorMet) {
+                throw new AlphaWalkFailed("Alpha's page " + number + " is full and has no cursor: none of "
+                        + String.join(", ", new TreeSet<>(profile.cursor())));
             }
             return new AlphaPage(rows, next, asOf);
         }
@@ -122,13 +132,15 @@ record AlphaPage(List<AlphaRow> rows, String nextCursor, Instant asOf) {
             if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
                 throw new AlphaWalkFailed("Alpha's page " + number + ": " + place + " is neither text nor null");
             }
+            cursorMet = true;
             String text = parser.getValueAsString();
             next = text == null || text.isEmpty() ? next : text;
         }
 
         private static Instant instant(String text) {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                Instant instant = OffsetDateTime.parse(text).toInstant();
+                return instant.isBefore(AlphaRow.EARLIEST) || instant.isAfter(AlphaRow.LATEST) ? null : instant;
             } catch (DateTimeParseException e) {
                 return null;
             }

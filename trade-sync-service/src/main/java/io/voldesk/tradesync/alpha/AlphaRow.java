@@ -13,9 +13,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 
 /** A row of Alpha, read at the edge: an execution of ours, or the field and reason for which it is none. */
 public sealed interface AlphaRow {
+    /** Beyond these a time is none that a desk has seen, and PostgreSQL does not keep every one. */
+    Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+    Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     /** The row's exact text. */
     String raw();
 
@@ -27,12 +33,20 @@ public sealed interface AlphaRow {
     }
 
     /**
-     * @param tradeId null where the row has none
-     * @param version null where it cannot be read
-     * @param updatedAt null where it cannot be read
+     * What can be read of it is null where it cannot.
+     *
+     * @param status in our words
      */
     record Rejected(
-            String tradeId, Integer version, Instant updatedAt, String field, String reason, Place place, String raw)
+            String tradeId,
+            Integer version,
+            String portfolio,
+            String status,
+            Instant updatedAt,
+            String field,
+            String reason,
+            Place place,
+            String raw)
             implements AlphaRow {}
 
     /** Where in a walk a row stood: its page and its position there, both from 1. */
@@ -48,7 +62,7 @@ public sealed interface AlphaRow {
     }
 
     static AlphaRow notAnObject(String raw, Place place) {
-        return new Rejected(null, null, null, "row", "not_an_object", place, raw);
+        return new Rejected(null, null, null, null, null, "row", "not_an_object", place, raw);
     }
 
     /** Reads field by field; the first one that is wrong decides. */
@@ -60,9 +74,6 @@ public sealed interface AlphaRow {
         private static final int LONGEST_NUMBER = 400;
         /** Texts are keys and filters: longer ones fit into no index. */
         private static final int LONGEST_TEXT = 500;
-
-        private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
         private final AlphaFields fields;
         private final String raw;
@@ -92,7 +103,15 @@ public sealed interface AlphaRow {
                 return new Accepted(execution());
             } catch (Wrong wrong) {
                 return new Rejected(
-                        idOrNull(), versionOrNull(), updatedAtOrNull(), wrong.field, wrong.getMessage(), place, raw);
+                        idOrNull(),
+                        orNull(() -> positiveInt(AlphaField.VERSION)),
+                        orNull(() -> text(AlphaField.PORTFOLIO)),
+                        orNull(() -> word(AlphaField.STATUS)),
+                        orNull(() -> instant(AlphaField.UPDATED_AT)),
+                        wrong.field,
+                        wrong.getMessage(),
+                        place,
+                        raw);
             }
         }
 
@@ -124,9 +143,7 @@ public sealed interface AlphaRow {
             int multiplier = positiveInt(AlphaField.MULTIPLIER);
             BigDecimal fees = absent(AlphaField.FEES) ? null : notNegative(AlphaField.FEES, decimal(AlphaField.FEES));
             String currency = text(AlphaField.CURRENCY);
-            BigDecimal premium = absent(AlphaField.PREMIUM_USD)
-                    ? null
-                    : notNegative(AlphaField.PREMIUM_USD, decimal(AlphaField.PREMIUM_USD));
+            BigDecimal premium = absent(AlphaField.PREMIUM_USD) ? null : premium();
             if (premium == null && !currency.equals(Execution.USD)) {
                 throw new Wrong(AlphaField.CURRENCY, "non_usd_without_premium_usd");
             }
@@ -235,9 +252,9 @@ public sealed interface AlphaRow {
                     : id.length() > LONGEST_TEXT ? id.substring(0, id.offsetByCodePoints(0, 100)) + "…" : id;
         }
 
-        private Integer versionOrNull() {
+        private static <T> T orNull(Supplier<T> value) {
             try {
-                return positiveInt(AlphaField.VERSION);
+                return value.get();
             } catch (Wrong wrong) {
                 return null;
             }
@@ -250,14 +267,6 @@ public sealed interface AlphaRow {
                 throw new Wrong(field, "unknown_value");
             }
             return word;
-        }
-
-        private Instant updatedAtOrNull() {
-            try {
-                return instant(AlphaField.UPDATED_AT);
-            } catch (Wrong wrong) {
-                return null;
-            }
         }
 
         private Instant instant(AlphaField field) {
@@ -307,6 +316,12 @@ public sealed interface AlphaRow {
             return value;
         }
 
+        /** Unsigned: what the trade brought or cost is the side's to say. */
+        private BigDecimal premium() {
+            BigDecimal premium = decimal(AlphaField.PREMIUM_USD);
+            return fields.signedPremium() ? premium.abs() : notNegative(AlphaField.PREMIUM_USD, premium);
+        }
+
         /** A decimal given as string or number, in a range that can be stored and added exactly. */
         private BigDecimal decimal(AlphaField field) {
             if (absent(field)) {
@@ -321,7 +336,7 @@ public sealed interface AlphaRow {
             }
             BigDecimal number;
             try {
-                number = new BigDecimal(text);
+                number = new BigDecimal(requireAscii(field, text));
             } catch (NumberFormatException e) {
                 throw new Wrong(field, "not_a_number");
             }
@@ -332,6 +347,16 @@ public sealed interface AlphaRow {
                 throw new Wrong(field, "out_of_range");
             }
             return number.scale() < 0 ? number.setScale(0) : number;
+        }
+
+        /** Digits of other alphabets are numbers to Java, and a mistake to the desk. */
+        private static String requireAscii(AlphaField field, String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) > 127) {
+                    throw new Wrong(field, "not_a_number");
+                }
+            }
+            return text;
         }
     }
 }

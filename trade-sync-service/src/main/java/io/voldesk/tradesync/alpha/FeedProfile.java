@@ -21,6 +21,8 @@ import java.util.Set;
  * @param header the name of the header with the key, and {@code scheme} what stands before the key in it; empty for the raw key
  * @param parameters the source's names of {@code portfolios, include_pending, updated_since, limit, cursor}
  * @param rows where in the answer the rows may stand, dots between names; so {@code cursor} and {@code asOf}
+ * @param cursor empty for a feed that has no pages
+ * @param signedPremium whether the sign of a premium is its direction, which the side says already; else it has none
  * @param aliases which name feeds which field
  * @param words a field's values in our words, as they stand and {@link #plain}; a field without any takes ours only
  * @param standards what stands for a field that a row does not have
@@ -34,6 +36,7 @@ record FeedProfile(
         Set<String> rows,
         Set<String> cursor,
         Set<String> asOf,
+        boolean signedPremium,
         Map<String, Alias> aliases,
         Map<AlphaField, Map<String, String>> words,
         Map<AlphaField, String> standards) {
@@ -79,8 +82,9 @@ record FeedProfile(
                 request.path("scheme").asText(""),
                 parameters(request.path("parameters")),
                 names(answer, "rows"),
-                names(answer, "cursor"),
+                hasNoPages(answer) ? Set.of() : names(answer, "cursor"),
                 names(answer, "as_of"),
+                signedPremium(yaml.path("premium")),
                 aliases(yaml.path("fields"), yaml.path("defaults")),
                 words(yaml.path("values")),
                 standards(yaml.path("defaults")));
@@ -140,6 +144,19 @@ record FeedProfile(
             throw new IllegalArgumentException("the feed profile's answer has no " + field);
         }
         return Set.copyOf(names);
+    }
+
+    /** {@code cursor: []} is a word; a cursor that is left out is a mistake. */
+    private static boolean hasNoPages(JsonNode answer) {
+        return answer.path("cursor").isArray() && answer.path("cursor").isEmpty();
+    }
+
+    private static boolean signedPremium(JsonNode node) {
+        return switch (node.asText("absolute")) {
+            case "absolute" -> false;
+            case "signed" -> true;
+            default -> throw new IllegalArgumentException("the feed profile's premium is neither signed nor absolute");
+        };
     }
 
     private static List<String> list(JsonNode node) {

@@ -10,6 +10,8 @@ import java.util.TreeSet;
  */
 public record Scope(String source, List<String> portfolioNames, boolean includePending) {
     public static final String ALPHA_SYNC = "alpha_sync";
+    /** The scope's name is part of keys, and an index takes a key of so many bytes only. */
+    public static final int MOST_PORTFOLIOS = 20;
 
     public Scope {
         portfolioNames = List.copyOf(new TreeSet<>(portfolioNames));

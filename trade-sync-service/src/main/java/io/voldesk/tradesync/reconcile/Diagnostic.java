@@ -41,6 +41,32 @@ public record Diagnostic(
     /** The source's premium, which is used, and what quantity × price × multiplier comes to. */
     public record PremiumDisagrees(String tradeId, BigDecimal sourcePremiumUsd, BigDecimal computedPremiumUsd) {}
 
+    /** The same with its lists cut to {@code most}; the counts say how many there are. */
+    public Diagnostic listing(int most) {
+        return new Diagnostic(
+                sourceRowCount,
+                localScopeRowCount,
+                sourceTotalQuantity,
+                localTotalQuantity,
+                quantityDelta,
+                sourceTotalPremiumUsd,
+                localTotalPremiumUsd,
+                premiumDeltaUsd,
+                unmatchedSourceCount,
+                unmatchedLocalCount,
+                mismatchedCount,
+                quarantinedCount,
+                first(unmatchedSourceTradeIds, most),
+                first(unmatchedLocalTradeIds, most),
+                first(mismatchedTrades, most),
+                premiumDisagreesCount,
+                first(premiumDisagrees, most));
+    }
+
+    private static <T> List<T> first(List<T> list, int most) {
+        return list.size() <= most ? list : List.copyOf(list.subList(0, most));
+    }
+
     public boolean clean() {
         return unmatchedSourceCount + unmatchedLocalCount + mismatchedCount + quarantinedCount == 0
                 && quantityDelta.signum() == 0

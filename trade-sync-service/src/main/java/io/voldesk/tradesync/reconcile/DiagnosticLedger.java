@@ -1,10 +1,6 @@
 package io.voldesk.tradesync.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.voldesk.kit.db.BinaryCopy;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,27 +8,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The full-scope diagnostics that were taken, and every break with its age, its owner and what was said of it. */
 @ApplicationScoped
-@RegisterForReflection(targets = {FieldMatch.class, PortfolioPart.class}) // written as JSON text
 public class DiagnosticLedger {
     private final Jdbi jdbi;
-    private final ObjectMapper json;
 
-    public DiagnosticLedger(Jdbi jdbi, ObjectMapper json) {
+    public DiagnosticLedger(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.json = json;
     }
 
-    /** The latest diagnostic of a scope. */
+    /**
+     * The latest diagnostic of a scope.
+     *
+     * @param cutKinds kinds of breaks of which {@link Diagnostic#MOST_LISTED} are listed, and there may be more
+     */
     public record Taken(
             long runId,
             String scopeKey,
@@ -40,7 +34,8 @@ public class DiagnosticLedger {
             boolean clean,
             long rows,
             @JsonRawValue String fields,
-            @JsonRawValue String portfolios) {}
+            @JsonRawValue String portfolios,
+            @JsonRawValue String cutKinds) {}
 
     /**
      * A break that is kept.
@@ -73,126 +68,6 @@ public class DiagnosticLedger {
     /** How many breaks of a kind there are. */
     public record Tally(String kind, long open, long acknowledged, Instant oldestOpen) {}
 
-    /** Keeps a diagnostic, whether or not the run it was taken in stood. */
-    public void record(
-            Scope scope,
-            long runId,
-            Instant at,
-            DiagnosticStore.Comparison comparison,
-            boolean clean,
-            Collection<Break> more) {
-        jdbi.useTransaction(handle -> {
-            handle.execute("select pg_advisory_xact_lock(hashtextextended('trade_sync.diagnostics', 0))");
-            handle.createUpdate("""
-                            insert into diagnostic (run_id, source, scope_key, taken_at, clean, rows, fields, portfolios)
-                            values (:run, :source, :scope, :at, :clean, :rows, :fields, :portfolios)""")
-                    .bind("run", runId)
-                    .bind("source", scope.source())
-                    .bind("scope", scope.key())
-                    .bind("at", at)
-                    .bind("clean", clean)
-                    .bind("rows", comparison.diagnostic().sourceRowCount())
-                    .bind("fields", write(comparison.fields()))
-                    .bind("portfolios", write(comparison.portfolios()))
-                    .execute();
-            stage(handle, comparison.breaks(), more);
-            keep(handle, scope, runId, at, cutOff(comparison.diagnostic()));
-        });
-    }
-
-    private static void stage(Handle handle, Collection<Break> breaks, Collection<Break> more) {
-        handle.execute("""
-                create temp table met (kind text, source_trade_id text, portfolio text, field text, source_value text, local_value text)
-                on commit drop""");
-        try (BinaryCopy out = BinaryCopy.into(handle, "met")) {
-            for (Collection<Break> list : List.of(breaks, more)) {
-                for (Break met : list) {
-                    out.row(6)
-                            .text(met.kind().code())
-                            .text(met.tradeId())
-                            .text(met.portfolio())
-                            .text(met.field())
-                            .text(met.sourceValue())
-                            .text(met.localValue());
-                }
-            }
-        }
-    }
-
-    /** Kinds whose list was cut: what is not on it may be there all the same. */
-    private static List<String> cutOff(Diagnostic diagnostic) {
-        List<String> cut = new java.util.ArrayList<>();
-        if (diagnostic.unmatchedSourceCount()
-                > diagnostic.unmatchedSourceTradeIds().size()) {
-            cut.add(Break.Kind.UNMATCHED_SOURCE.code());
-        }
-        if (diagnostic.unmatchedLocalCount()
-                > diagnostic.unmatchedLocalTradeIds().size()) {
-            cut.add(Break.Kind.UNMATCHED_LOCAL.code());
-        }
-        if (diagnostic.mismatchedCount() >= Diagnostic.MOST_LISTED
-                || diagnostic.mismatchedTrades().size() >= Diagnostic.MOST_LISTED) {
-            cut.add(Break.Kind.MISMATCHED.code());
-        }
-        if (diagnostic.premiumDisagreesCount() > diagnostic.premiumDisagrees().size()) {
-            cut.add(Break.Kind.PREMIUM_DISAGREES.code());
-        }
-        return cut;
-    }
-
-    private static void keep(Handle handle, Scope scope, long runId, Instant at, List<String> cut) {
-        handle.createUpdate("""
-                        insert into diagnostic_break as b (source, scope_key, kind, source_trade_id, portfolio, field, source_value,
-                          local_value, first_run, first_seen_at, last_run, last_seen_at)
-                        select :source, :scope, kind, source_trade_id, portfolio, field, source_value, local_value,
-                          :run, :at, :run, :at from met
-                        on conflict (source, scope_key, kind, source_trade_id, field) where resolved_at is null
-                        do update set last_run = excluded.last_run, last_seen_at = excluded.last_seen_at,
-                          source_value = excluded.source_value, local_value = excluded.local_value""")
-                .bind("source", scope.source())
-                .bind("scope", scope.key())
-                .bind("run", runId)
-                .bind("at", at)
-                .execute();
-        handle.createUpdate("""
-                        update diagnostic_break set resolved_at = :at, resolution = 'gone'
-                        where source = :source and scope_key = :scope and resolved_at is null and last_run <> :run
-                          and kind <> all(:cut)""")
-                .bind("source", scope.source())
-                .bind("scope", scope.key())
-                .bind("run", runId)
-                .bind("at", at)
-                .bindArray("cut", String.class, cut)
-                .execute();
-    }
-
-    /** Closes the breaks that a real run has mended; in its transaction. */
-    public void mended(Handle handle, Scope scope, long runId, Instant at) {
-        handle.createUpdate("""
-                        update diagnostic_break b set resolved_at = :at, resolution = 'synced'
-                        from execution e
-                        where b.source = :source and b.resolved_at is null and b.kind in ('unmatched_source', 'mismatched')
-                          and e.source = b.source and e.source_trade_id = b.source_trade_id and e.changed_by_run = :run""")
-                .bind("source", scope.source())
-                .bind("run", runId)
-                .bind("at", at)
-                .execute();
-    }
-
-    /** Local ids of the scope that an operator has said may stand without the source. */
-    public Set<String> acceptedLocal(Handle handle, Scope scope) {
-        return handle
-                .createQuery("""
-                        select source_trade_id from diagnostic_break
-                        where source = :source and scope_key = :scope and kind = 'unmatched_local'
-                          and acknowledged_at is not null and resolved_at is null""")
-                .bind("source", scope.source())
-                .bind("scope", scope.key())
-                .mapTo(String.class)
-                .stream()
-                .collect(Collectors.toSet());
-    }
-
     public Optional<Taken> latest(Scope scope) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select * from diagnostic where source = :source and scope_key = :scope order by id desc limit 1""")
@@ -205,7 +80,8 @@ public class DiagnosticLedger {
                         row.getBoolean("clean"),
                         row.getLong("rows"),
                         row.getString("fields"),
-                        row.getString("portfolios")))
+                        row.getString("portfolios"),
+                        row.getString("cut_kinds")))
                 .findOne());
     }
 
@@ -307,13 +183,5 @@ public class DiagnosticLedger {
                 row.getString("note"),
                 row.getString("acknowledged_by"),
                 acknowledged);
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -12,21 +12,14 @@ import org.jdbi.v3.core.Handle;
 /** Reads the full-scope diagnostic off the {@link Pairing} of the running transaction. */
 @ApplicationScoped
 public class DiagnosticStore {
-    private static final String ONLY_AT_SOURCE = "staged_at is not null and not in_scope";
-    private static final String ONLY_LOCAL = "change = 'unserved'";
-    private static final String MISMATCHED = "change in ('updated', 'older') and in_scope";
-    private static final String PREMIUM_DISAGREES = """
-            currency = 'USD' and abs(source_premium_usd - quantity * price * multiplier) > 0.01""";
-
     private final PortfolioParts parts;
 
     public DiagnosticStore(PortfolioParts parts) {
         this.parts = parts;
     }
 
-    /** A diagnostic with what is kept of it: by portfolio, by field, and each thing at odds. */
-    public record Comparison(
-            Diagnostic diagnostic, List<PortfolioPart> portfolios, List<FieldMatch> fields, List<Break> breaks) {
+    /** A diagnostic with what is kept of it by portfolio and by field. */
+    public record Comparison(Diagnostic diagnostic, List<PortfolioPart> portfolios, List<FieldMatch> fields) {
         public boolean clean() {
             return diagnostic.clean() && portfolios.stream().noneMatch(PortfolioPart::atOdds);
         }
@@ -34,9 +27,6 @@ public class DiagnosticStore {
 
     /** @param premiums whether there is a row at all whose two premiums differ */
     public Comparison compare(Handle handle, Scope scope, boolean premiums) {
-        List<Break> unmatchedSource = ids(handle, Break.Kind.UNMATCHED_SOURCE, ONLY_AT_SOURCE);
-        List<Break> unmatchedLocal = ids(handle, Break.Kind.UNMATCHED_LOCAL, ONLY_LOCAL);
-        List<Break> mismatches = mismatches(handle, scope);
         List<Diagnostic.PremiumDisagrees> premiumDisagrees = premiums ? premiumDisagrees(handle) : List.of();
         List<PortfolioPart> portfolios = parts.fullScope(handle, scope);
         long mismatched = sum(portfolios, PortfolioPart::mismatchedCount);
@@ -57,28 +47,12 @@ public class DiagnosticStore {
                 sum(portfolios, PortfolioPart::unmatchedLocalCount),
                 mismatched,
                 sum(portfolios, PortfolioPart::quarantinedCount),
-                unmatchedSource.stream().map(Break::tradeId).toList(),
-                unmatchedLocal.stream().map(Break::tradeId).toList(),
-                mismatches.stream()
-                        .map(b -> new Diagnostic.Mismatch(b.tradeId(), b.field(), b.sourceValue(), b.localValue()))
-                        .toList(),
+                ids(handle, BreakSet.of(BreakKind.UNMATCHED_SOURCE)),
+                ids(handle, BreakSet.of(BreakKind.UNMATCHED_LOCAL)),
+                mismatches(handle, scope),
                 premiumDisagrees.size() < Diagnostic.MOST_LISTED ? premiumDisagrees.size() : countPremiums(handle),
                 premiumDisagrees);
-        List<Break> breaks = new ArrayList<>(unmatchedSource);
-        breaks.addAll(unmatchedLocal);
-        breaks.addAll(mismatches);
-        premiumDisagrees.forEach(p -> breaks.add(new Break(
-                Break.Kind.PREMIUM_DISAGREES,
-                p.tradeId(),
-                null,
-                "premium_usd",
-                p.sourcePremiumUsd().toPlainString(),
-                p.computedPremiumUsd().toPlainString())));
-        portfolios.stream()
-                .filter(PortfolioPart::atOdds)
-                .forEach(p ->
-                        breaks.add(new Break(Break.Kind.PORTFOLIO, p.portfolio(), p.portfolio(), "", p.state(), null)));
-        return new Comparison(diagnostic, portfolios, fields(handle, scope, diagnostic), breaks);
+        return new Comparison(diagnostic, portfolios, fields(handle, scope, diagnostic));
     }
 
     private static long sum(List<PortfolioPart> parts, java.util.function.Function<PortfolioPart, Long> figure) {
@@ -93,7 +67,7 @@ public class DiagnosticStore {
     private static List<Diagnostic.PremiumDisagrees> premiumDisagrees(Handle handle) {
         return handle.createQuery("""
                         select source_trade_id, source_premium_usd, quantity * price * multiplier from staged
-                        where %s order by source_trade_id limit :most""".formatted(PREMIUM_DISAGREES))
+                        where %s order by source_trade_id limit :most""".formatted(BreakSet.PREMIUM_DISAGREES))
                 .bind("most", Diagnostic.MOST_LISTED)
                 .map((row, context) -> new Diagnostic.PremiumDisagrees(
                         row.getString(1), Decimals.shown(row.getBigDecimal(2)), Decimals.shown(row.getBigDecimal(3))))
@@ -101,41 +75,28 @@ public class DiagnosticStore {
     }
 
     private static long countPremiums(Handle handle) {
-        return handle.createQuery("select count(*) from staged where " + PREMIUM_DISAGREES)
+        return handle.createQuery("select count(*) from staged where " + BreakSet.PREMIUM_DISAGREES)
                 .mapTo(Long.class)
                 .one();
     }
 
-    private static List<Break> ids(Handle handle, Break.Kind kind, String condition) {
-        return handle.createQuery("""
-                        select source_trade_id, coalesce(source_portfolio, local_portfolio) from paired
-                        where %s order by source_trade_id limit :most""".formatted(condition))
+    private static List<String> ids(Handle handle, String set) {
+        return handle.createQuery("select source_trade_id from (%s) m order by source_trade_id limit :most".formatted(set))
                 .bind("most", Diagnostic.MOST_LISTED)
-                .map((row, context) -> new Break(kind, row.getString(1), row.getString(2), "", null, null))
+                .mapTo(String.class)
                 .list();
     }
 
-    private static List<Break> mismatches(Handle handle, Scope scope) {
-        String fields = Pairing.COMPARED.stream()
-                .map(column -> "('%1$s', s.%1$s::text, e.%1$s::text, s.%1$s is distinct from e.%1$s)".formatted(column))
-                .collect(Collectors.joining(", "));
-        return handle.createQuery("""
-                        select p.source_trade_id, p.source_portfolio, f.field, f.source_value, f.local_value
-                        from (select * from paired where %s order by source_trade_id limit :most) p
-                        join staged s on s.ctid = p.staged_at
-                        join execution e on e.source = :source and e.source_trade_id = p.source_trade_id
-                        cross join lateral (values %s) as f (field, source_value, local_value, differs)
-                        where f.differs
-                        order by p.source_trade_id, f.field limit :most""".formatted(MISMATCHED, fields))
+    private static List<Diagnostic.Mismatch> mismatches(Handle handle, Scope scope) {
+        return handle.createQuery("select * from (%s) m order by source_trade_id, field limit :most"
+                        .formatted(BreakSet.firstMismatches()))
                 .bind("source", scope.source())
                 .bind("most", Diagnostic.MOST_LISTED)
-                .map((row, context) -> new Break(
-                        Break.Kind.MISMATCHED,
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5)))
+                .map((row, context) -> new Diagnostic.Mismatch(
+                        row.getString("source_trade_id"),
+                        row.getString("field"),
+                        row.getString("source_value"),
+                        row.getString("local_value")))
                 .list();
     }
 
@@ -150,7 +111,7 @@ public class DiagnosticStore {
             handle.createQuery("""
                             select %s from (select * from paired where %s) p
                             join staged s on s.ctid = p.staged_at
-                            join execution e on e.source = :source and e.source_trade_id = p.source_trade_id""".formatted(counts, MISMATCHED))
+                            join execution e on e.source = :source and e.source_trade_id = p.source_trade_id""".formatted(counts, BreakSet.MISMATCHED_PAIRS))
                     .bind("source", scope.source())
                     .map((row, context) -> {
                         for (int i = 0; i < differing.length; i++) {

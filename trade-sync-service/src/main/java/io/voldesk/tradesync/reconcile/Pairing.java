@@ -45,6 +45,16 @@ public class Pairing {
             "currency",
             "source_premium_usd");
 
+    /** Of all that is compared of a staged row {@code s}, however its numbers are written and whatever the session's time zone. */
+    public static final String DIGEST = COMPARED.stream()
+            .map(column -> switch (column) {
+                case "quantity", "price", "fees_usd", "source_premium_usd" -> "trim_scale(s.%s)".formatted(column);
+                case "executed_at", "updated_at" -> "extract(epoch from s.%s)".formatted(column);
+                case "settle_date" -> "s.settle_date - date '1970-01-01'";
+                default -> "s." + column;
+            })
+            .collect(Collectors.joining(", ", "md5(row(", ")::text)"));
+
     private static final String DIFFERS = COMPARED.stream()
             .map(column -> "s.%1$s is distinct from e.%1$s".formatted(column))
             .collect(Collectors.joining(" or ", "(", " or e.retired_at is not null)"));

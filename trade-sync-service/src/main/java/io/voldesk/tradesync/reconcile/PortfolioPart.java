@@ -7,8 +7,10 @@ import java.math.BigDecimal;
  * A portfolio's part of a run. Of an incremental run the changes only; of a full scope the whole portfolio at the source and in the
  * cache, deltas source − local.
  *
- * @param state {@code changes} of an incremental run; of a full scope {@code clean}, {@code differs}, {@code vanished} (rows in the
- *     cache, none at the source) or {@code unknown} (no row anywhere)
+ * @param state {@code changes} of an incremental run; of a full scope {@code clean}, {@code differs}, {@code rejected_only} (the
+ *     source serves bad rows alone, the cache has none), {@code vanished} (rows in the cache, none at the source) or {@code unknown}
+ *     (no row anywhere)
+ * @param rejectedCount bad rows at the source that say they are of this portfolio, dismissed ones among them
  * @param quarantinedCount executions in the cache whose row at the source is bad
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +31,8 @@ public record PortfolioPart(
         Long unmatchedSourceCount,
         Long unmatchedLocalCount,
         Long mismatchedCount,
-        Long quarantinedCount) {
+        Long quarantinedCount,
+        long rejectedCount) {
     public boolean atOdds() {
         return state.equals("vanished") || state.equals("unknown");
     }

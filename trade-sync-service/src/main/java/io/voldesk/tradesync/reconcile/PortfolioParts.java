@@ -6,10 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -81,8 +83,9 @@ public class PortfolioParts {
     /** Of an incremental run: every portfolio asked for, with what is new and changed in it. */
     public List<PortfolioPart> incremental(Handle handle, Scope scope) {
         List<Cell> cells = cells(handle);
+        Map<String, Bad> bad = bad(handle);
         List<PortfolioPart> parts = new ArrayList<>();
-        for (String portfolio : names(cells, scope)) {
+        for (String portfolio : names(cells, bad, scope)) {
             Stats at = new Stats(cells, portfolio);
             parts.add(new PortfolioPart(
                     portfolio,
@@ -101,7 +104,8 @@ public class PortfolioParts {
                     null,
                     null,
                     null,
-                    null));
+                    null,
+                    bad.getOrDefault(portfolio, Bad.NONE).rows()));
         }
         return parts;
     }
@@ -109,8 +113,9 @@ public class PortfolioParts {
     /** Of a full scope: every portfolio asked for or met, whole. */
     List<PortfolioPart> fullScope(Handle handle, Scope scope) {
         List<Cell> cells = cells(handle);
+        Map<String, Bad> bad = bad(handle);
         List<PortfolioPart> parts = new ArrayList<>();
-        for (String portfolio : names(cells, scope)) {
+        for (String portfolio : names(cells, bad, scope)) {
             Stats at = new Stats(cells, portfolio);
             long sourceRows = at.source(Cell::sourceRows);
             long localRows = at.local(Cell::localRows);
@@ -124,10 +129,11 @@ public class PortfolioParts {
             BigDecimal localPremium = at.localTotal(Cell::localPremium);
             BigDecimal quantityDelta = sourceQuantity.subtract(localQuantity);
             BigDecimal premiumDelta = sourcePremium.subtract(localPremium);
-            boolean same = onlySource + onlyLocal + mismatched + quarantined == 0
+            Bad rejected = bad.getOrDefault(portfolio, Bad.NONE);
+            boolean same = onlySource + onlyLocal + mismatched + quarantined + rejected.open() == 0
                     && quantityDelta.signum() == 0
                     && premiumDelta.signum() == 0;
-            String state = sourceRows == 0 ? localRows == 0 ? "unknown" : "vanished" : same ? "clean" : "differs";
+            String state = sourceRows == 0 ? without(localRows, rejected) : same ? "clean" : "differs";
             parts.add(new PortfolioPart(
                     portfolio,
                     state,
@@ -145,13 +151,38 @@ public class PortfolioParts {
                     onlySource,
                     onlyLocal,
                     mismatched,
-                    quarantined));
+                    quarantined,
+                    rejected.rows()));
         }
         return parts;
     }
 
-    private static Set<String> names(List<Cell> cells, Scope scope) {
+    /** Of a portfolio of which the source serves no good row. */
+    private static String without(long localRows, Bad rejected) {
+        if (rejected.rows() > 0) {
+            return localRows == 0 ? "rejected_only" : "differs";
+        }
+        return localRows == 0 ? "unknown" : "vanished";
+    }
+
+    /** Bad rows that say whose they are; {@code open} those that nobody has dismissed. */
+    private record Bad(long rows, long open) {
+        static final Bad NONE = new Bad(0, 0);
+    }
+
+    private static Map<String, Bad> bad(Handle handle) {
+        return handle.createQuery("""
+                        select portfolio, count(*), count(*) filter (where not dismissed) from staged_new_rejected
+                        where portfolio is not null group by portfolio""")
+                .map((row, context) -> Map.entry(row.getString(1), new Bad(row.getLong(2), row.getLong(3))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Set<String> names(List<Cell> cells, Map<String, Bad> bad, Scope scope) {
         Set<String> names = new TreeSet<>(scope.portfolioNames());
+        names.addAll(bad.keySet());
         cells.stream()
                 .filter(cell -> cell.sourceRows() > 0)
                 .map(Cell::source)

@@ -2,26 +2,26 @@ package io.voldesk.tradesync.sync;
 
 import io.voldesk.kit.db.Rows;
 import io.voldesk.tradesync.execution.Scope;
-import io.voldesk.tradesync.reconcile.DiagnosticLedger;
 import io.voldesk.tradesync.reconcile.DiagnosticStore;
 import io.voldesk.tradesync.reconcile.PortfolioPart;
+import io.voldesk.tradesync.sync.SyncException.Met;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Names what a run has met that it cannot mend. */
 @ApplicationScoped
 public class Exceptions {
-    private final DiagnosticLedger ledger;
-
     private final FutureExecutions future;
 
-    public Exceptions(DiagnosticLedger ledger, FutureExecutions future) {
-        this.ledger = ledger;
+    public Exceptions(FutureExecutions future) {
         this.future = future;
     }
 
@@ -32,71 +32,106 @@ public class Exceptions {
      *     rows alike, is told by the card's alarm alone
      * @param comparison null of an incremental run
      */
-    List<SyncException> of(
+    Met of(
             Handle handle,
             Scope scope,
             Map<String, Instant> futureExecutions,
             Instant ceiling,
             DiagnosticStore.Comparison comparison) {
-        List<SyncException> found = new ArrayList<>(rejected(handle, comparison == null));
-        found.addAll(rejectedFromFuture(handle, ceiling));
-        Set<String> known = futureExecutions.isEmpty() ? Set.of() : future.known(handle, scope);
-        futureExecutions.forEach((id, at) -> {
-            if (!known.contains(id)) {
-                found.add(new SyncException(id, "from_future", "dated " + at));
-            }
-        });
+        List<Met> found = new ArrayList<>();
+        found.add(rejected(handle, comparison == null));
+        found.add(rejectedFromFuture(handle, ceiling));
+        found.add(fromFuture(handle, scope, futureExecutions));
         if (comparison != null) {
-            Set<String> accepted = ledger.acceptedLocal(handle, scope);
-            comparison.diagnostic().unmatchedLocalTradeIds().stream()
-                    .filter(id -> !accepted.contains(id))
-                    .forEach(id -> found.add(
-                            new SyncException(id, "unmatched_local", "in the cache, and no longer served by Alpha")));
-            later(handle)
-                    .forEach(id -> found.add(new SyncException(
-                            id, "cached_version_is_later", "Alpha serves an older version than the cache has")));
-            comparison.portfolios().stream()
-                    .filter(PortfolioPart::atOdds)
-                    .forEach(part -> found.add(new SyncException(
-                            "portfolio:" + part.portfolio(),
-                            "portfolio",
-                            part.state().equals("unknown")
-                                    ? "no row anywhere: the name may be wrong"
-                                    : "in the cache, and no longer served by Alpha")));
+            found.add(unmatchedLocal(handle, scope));
+            found.add(later(handle));
+            found.add(portfolios(comparison));
         }
-        return found;
+        return Met.all(found);
     }
 
     /** In an incremental run what has long been in quarantine is no news. */
-    private static List<SyncException> rejected(Handle handle, boolean incremental) {
-        return handle.createQuery("""
-                        select coalesce(source_trade_id, 'row:' || page || '/' || position), field || ': ' || reason
+    private static Met rejected(Handle handle, boolean incremental) {
+        return met(
+                handle.createQuery("""
+                        select coalesce(source_trade_id, 'row:' || page || '/' || position) as name, field || ': ' || reason as reason,
+                          count(*) over () as count
                         from staged_new_rejected where not dismissed and not (known and :incremental)
-                        order by ordinal limit :most""")
-                .bind("incremental", incremental)
-                .bind("most", SyncException.MOST_LISTED)
-                .map((row, context) -> new SyncException(row.getString(1), "rejected", row.getString(2)))
-                .list();
+                        order by ordinal limit :most""").bind("incremental", incremental),
+                "rejected",
+                row -> row.getString("reason"));
     }
 
-    private static List<SyncException> rejectedFromFuture(Handle handle, Instant ceiling) {
-        return handle.createQuery("""
-                        select coalesce(source_trade_id, 'row:' || page || '/' || position), updated_at
+    private static Met rejectedFromFuture(Handle handle, Instant ceiling) {
+        return met(
+                handle.createQuery("""
+                        select coalesce(source_trade_id, 'row:' || page || '/' || position) as name, updated_at, count(*) over () as count
                         from staged_new_rejected where updated_at > :ceiling and not known and not dismissed
-                        order by ordinal limit :most""")
-                .bind("ceiling", ceiling)
-                .bind("most", SyncException.MOST_LISTED)
-                .map((row, context) -> new SyncException(
-                        row.getString(1), "from_future", "dated " + Rows.instant(row.getTimestamp(2))))
-                .list();
+                        order by ordinal limit :most""").bind("ceiling", ceiling),
+                "from_future",
+                row -> "dated " + Rows.instant(row.getTimestamp("updated_at")));
     }
 
-    private static List<String> later(Handle handle) {
-        return handle.createQuery("""
-                        select source_trade_id from paired where change = 'older' and in_scope
+    private Met fromFuture(Handle handle, Scope scope, Map<String, Instant> executions) {
+        Set<String> known = executions.isEmpty() ? Set.of() : future.known(handle, scope);
+        List<SyncException> listed = executions.entrySet().stream()
+                .filter(execution -> !known.contains(execution.getKey()))
+                .map(execution -> new SyncException(execution.getKey(), "from_future", "dated " + execution.getValue()))
+                .toList();
+        return new Met(listed, listed.size());
+    }
+
+    /** But for those that an operator has said may stand without the source. */
+    private static Met unmatchedLocal(Handle handle, Scope scope) {
+        return met(
+                handle.createQuery("""
+                        select source_trade_id as name, count(*) over () as count from paired p
+                        where change = 'unserved' and not exists (
+                          select from diagnostic_break b
+                          where b.source = :source and b.scope_key = :scope and b.kind = 'unmatched_local'
+                            and b.source_trade_id = p.source_trade_id and b.acknowledged_at is not null and b.resolved_at is null)
                         order by source_trade_id limit :most""")
-                .bind("most", SyncException.MOST_LISTED)
-                .mapTo(String.class)
+                        .bind("source", scope.source())
+                        .bind("scope", scope.key()),
+                "unmatched_local",
+                _ -> "in the cache, and no longer served by Alpha");
+    }
+
+    private static Met later(Handle handle) {
+        return met(
+                handle.createQuery("""
+                        select source_trade_id as name, count(*) over () as count from paired where change = 'older' and in_scope
+                        order by source_trade_id limit :most"""),
+                "cached_version_is_later",
+                _ -> "Alpha serves an older version than the cache has");
+    }
+
+    private static Met portfolios(DiagnosticStore.Comparison comparison) {
+        List<SyncException> listed = comparison.portfolios().stream()
+                .filter(PortfolioPart::atOdds)
+                .map(part -> new SyncException(
+                        "portfolio:" + part.portfolio(),
+                        "portfolio",
+                        part.state().equals("unknown")
+                                ? "no row anywhere: the name may be wrong"
+                                : "in the cache, and no longer served by Alpha"))
+                .toList();
+        return new Met(listed, listed.size());
+    }
+
+    /** What is said of a row. */
+    private interface Reason {
+        String of(ResultSet row) throws SQLException;
+    }
+
+    private static Met met(Query query, String kind, Reason reason) {
+        long[] count = new long[1];
+        List<SyncException> listed = query.bind("most", SyncException.MOST_LISTED)
+                .map((row, context) -> {
+                    count[0] = row.getLong("count");
+                    return new SyncException(row.getString("name"), kind, reason.of(row));
+                })
                 .list();
+        return new Met(listed, count[0]);
     }
 }

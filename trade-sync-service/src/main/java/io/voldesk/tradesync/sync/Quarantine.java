@@ -11,9 +11,9 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Bad rows, kept as they came. An id stands open there exactly while its latest version is bad: a row is closed by a later good
- * version ({@code good_version}), by a later bad one ({@code later_version}), by a full walk that no longer meets it, of a scope
- * that takes in the one it was met in ({@code withdrawn}), or by an operator ({@code dismissed}); never by an older version of
- * its id.
+ * version ({@code good_version}), by a later bad one ({@code later_version}), by a full walk that covers it and no longer meets it
+ * ({@code withdrawn}), or by an operator ({@code dismissed}); never by an older version of its id. A walk covers a row whose own
+ * portfolio is in its scope, and whose own status is; where the row does not say, the scope it was met in has to be within.
  */
 @ApplicationScoped
 public class Quarantine {
@@ -115,10 +115,10 @@ public class Quarantine {
                 "pending",
                 scope.includePending());
         update(handle, bound, """
-                        insert into rejected_execution (source, source_trade_id, version, updated_at, field, reason, page, position,
-                          raw, raw_md5, scope_key, first_run, first_seen_at)
-                        select :source, source_trade_id, version, updated_at, field, reason, page, position,
-                          raw, raw_md5, :scope, :run, :now
+                        insert into rejected_execution (source, source_trade_id, version, portfolio, status, updated_at, field, reason,
+                          page, position, raw, raw_md5, scope_key, first_run, first_seen_at)
+                        select :source, source_trade_id, version, portfolio, status, updated_at, field, reason,
+                          page, position, raw, raw_md5, :scope, :run, :now
                         from staged_new_rejected where not known and not dismissed
                         order by ordinal
                         on conflict do nothing""");
@@ -134,8 +134,9 @@ public class Quarantine {
                         and coalesce(%s, o.id > q.id))""".formatted(later("o", "q")));
         if (fullScope) {
             close(handle, bound, "withdrawn", """
-                    string_to_array(substring(q.scope_key from '^portfolio_names=([^|]*)'), ',') <@ cast(:portfolios as text[])
-                    and (:pending or q.scope_key like '%|include_pending=false')
+                    (q.portfolio = any(:portfolios)
+                     or string_to_array(substring(q.scope_key from '^portfolio_names=([^|]*)'), ',') <@ cast(:portfolios as text[]))
+                    and (:pending or q.status <> 'pending' or q.scope_key like '%|include_pending=false')
                     and not exists (select from staged_new_rejected r where r.raw_md5 = q.raw_md5)""");
         }
     }

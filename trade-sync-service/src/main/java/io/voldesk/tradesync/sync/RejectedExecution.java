@@ -26,6 +26,8 @@ public class RejectedExecution extends PanacheEntityBase {
     public Instant resolvedAt;
     public Long resolvedByRun;
     public Integer version;
+    public String portfolio;
+    public String status;
     public Instant updatedAt;
     public Integer page;
     public Integer position;

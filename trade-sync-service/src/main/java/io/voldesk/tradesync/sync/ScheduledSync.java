@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The sync by schedule: a preview, and a real run on it where the preview has no exception and stays within the operator's bounds.
- * Otherwise nothing is written, and the card says why until a sync has gone through. Off unless {@code SYNC_CRON} is set.
+ * The sync by schedule: a preview, and a real run where it has no exception and stays within the operator's bounds; to both the run
+ * itself is held as well. Otherwise nothing is written, and the card says why until a sync has gone through. Off unless {@code SYNC_CRON} is set.
  */
 @ApplicationScoped
 public class ScheduledSync {
@@ -58,8 +58,7 @@ public class ScheduledSync {
             previewRun = preview.runId();
             held = outOfBounds(preview);
             if (held.isEmpty()) {
-                runner.run(
-                        SyncRequest.onPreview(preview.runId()), scope, ACTOR, Progress.NONE, this::requireWithinBounds);
+                runner.run(SyncRequest.REAL, scope, ACTOR, Progress.NONE, this::requireWithinBounds);
             }
         } catch (Problem problem) {
             if (problem.more().containsKey("held_by")) {
@@ -81,7 +80,7 @@ public class ScheduledSync {
         return held;
     }
 
-    /** Between the preview and the run the source goes on. */
+    /** Between the preview and the run the source goes on: what the run itself is about to write is what counts. */
     private void requireWithinBounds(SyncReport run) {
         outOfBounds(run).ifPresent(why -> {
             throw Problem.conflict(why, Map.of());
@@ -92,7 +91,7 @@ public class ScheduledSync {
         List<SyncException> exceptions = run.exceptions();
         if (!exceptions.isEmpty()) {
             SyncException first = exceptions.getFirst();
-            return Optional.of(exceptions.size() + " exceptions, the first " + first.name() + " (" + first.kind() + ": "
+            return Optional.of(run.exceptionsCount() + " exceptions, the first " + first.name() + " (" + first.kind() + ": "
                     + first.reason() + ")");
         }
         long changed = run.counts().inserted() + run.counts().updated();

@@ -4,12 +4,9 @@ import io.voldesk.kit.db.BinaryCopy;
 import io.voldesk.model.OptionContract;
 import io.voldesk.tradesync.alpha.AlphaRow;
 import io.voldesk.tradesync.execution.Execution;
-import io.voldesk.tradesync.reconcile.Break;
-import io.voldesk.tradesync.reconcile.Diagnostic;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +23,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Staging implements AutoCloseable {
     private static final int COLUMNS = 23;
-    private static final int REJECTED_COLUMNS = 9;
+    private static final int REJECTED_COLUMNS = 11;
 
     private static final Map<OptionContract.RootKind, String> ROOT_KINDS = new EnumMap<>(Map.of(
             OptionContract.RootKind.PLAIN, "plain",
@@ -40,10 +37,10 @@ final class Staging implements AutoCloseable {
     private Watermark highest;
     private Instant ceiling;
     private boolean premiumDisagrees;
+    private boolean reconBreaks;
     private boolean rejections;
     private final Set<String> fromFuture = new LinkedHashSet<>();
     private final Map<String, Instant> futureExecutions = new LinkedHashMap<>();
-    private final Map<String, Break> reconBreaks = new LinkedHashMap<>();
     private BinaryCopy open;
 
     Staging(Handle handle, Clock clock) {
@@ -60,8 +57,8 @@ final class Staging implements AutoCloseable {
                 ) on commit drop""");
         handle.execute("""
                 create temp table staged_rejected (
-                  ordinal bigint, source_trade_id text, version int, updated_at timestamptz, field text, reason text,
-                  page int, position int, raw text
+                  ordinal bigint, source_trade_id text, version int, portfolio text, status text, updated_at timestamptz,
+                  field text, reason text, page int, position int, raw text
                 ) on commit drop""");
     }
 
@@ -73,10 +70,10 @@ final class Staging implements AutoCloseable {
         highest = null;
         ceiling = null;
         premiumDisagrees = false;
+        reconBreaks = false;
         rejections = false;
         fromFuture.clear();
         futureExecutions.clear();
-        reconBreaks.clear();
     }
 
     /** How many rows of the walk are here. */
@@ -104,9 +101,9 @@ final class Staging implements AutoCloseable {
         return futureExecutions;
     }
 
-    /** The executions that the custodian's reconciliation says break of. */
-    Collection<Break> reconBreaks() {
-        return reconBreaks.values();
+    /** Whether there is a row that the custodian's reconciliation says break of. */
+    boolean reconBreaks() {
+        return reconBreaks;
     }
 
     boolean hasRejected() {
@@ -134,7 +131,7 @@ final class Staging implements AutoCloseable {
                     }
                     print(open, execution);
                     rise(execution.updatedAt(), execution.tradeId(), pageCeiling);
-                    noteRecon(execution);
+                    reconBreaks |= execution.reconStatus().equals("break");
                     premiumDisagrees |= execution.premiumDisagrees();
                 }
                 case AlphaRow.Rejected bad -> {
@@ -172,6 +169,8 @@ final class Staging implements AutoCloseable {
                         .bigint(ordinals.get(i))
                         .text(rejected.tradeId())
                         .value(rejected.version())
+                        .text(rejected.portfolio())
+                        .text(rejected.status())
                         .instant(rejected.updatedAt())
                         .text(rejected.field())
                         .text(rejected.reason())
@@ -179,25 +178,6 @@ final class Staging implements AutoCloseable {
                         .integer(rejected.place().position())
                         .text(rejected.raw().replace("\0", "\\u0000"));
             }
-        }
-    }
-
-    /** Of an id served twice the later row of the walk counts. */
-    private void noteRecon(Execution execution) {
-        if (execution.reconStatus().equals("break")) {
-            if (reconBreaks.size() < Diagnostic.MOST_LISTED) {
-                reconBreaks.put(
-                        execution.tradeId(),
-                        new Break(
-                                Break.Kind.RECON_BREAK,
-                                execution.tradeId(),
-                                execution.portfolio(),
-                                "recon_status",
-                                "break",
-                                null));
-            }
-        } else if (!reconBreaks.isEmpty()) {
-            reconBreaks.remove(execution.tradeId());
         }
     }
 

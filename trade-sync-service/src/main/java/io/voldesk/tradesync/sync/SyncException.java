@@ -1,5 +1,8 @@
 package io.voldesk.tradesync.sync;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Something in a run that a sync does not mend, and that an operator has to accept by its name before a real run may stand on it.
  *
@@ -8,4 +11,24 @@ package io.voldesk.tradesync.sync;
  */
 public record SyncException(String name, String kind, String reason) {
     static final int MOST_LISTED = 10_000;
+
+    /**
+     * What a run has met.
+     *
+     * @param listed {@link #MOST_LISTED} at most
+     * @param count how many there are; those that are not listed can be accepted by nobody
+     */
+    record Met(List<SyncException> listed, long count) {
+        boolean listedInFull() {
+            return count == listed.size();
+        }
+
+        static Met all(List<Met> parts) {
+            List<SyncException> listed = new ArrayList<>();
+            for (Met part : parts) {
+                listed.addAll(part.listed.subList(0, Math.min(part.listed.size(), MOST_LISTED - listed.size())));
+            }
+            return new Met(listed, parts.stream().mapToLong(Met::count).sum());
+        }
+    }
 }

@@ -20,7 +20,8 @@ import java.util.List;
  * @param diagnostic null unless the full scope was walked
  * @param portfolios the run by portfolio
  * @param fieldMatch null unless the full scope was walked
- * @param exceptions what the run cannot mend and somebody has to accept by name
+ * @param exceptionsCount how many exceptions there are; more than are listed stand on no preview
+ * @param exceptions what the run cannot mend and somebody has to accept by name; {@link SyncException#MOST_LISTED} at most
  * @param clean whether the full-scope diagnostic found nothing to mend; null for an incremental run
  * @param analytics the enrichment that followed a real sync; null for a preview
  */
@@ -42,11 +43,27 @@ public record SyncReport(
         @JsonUnwrapped Diagnostic diagnostic,
         List<PortfolioPart> portfolios,
         List<FieldMatch> fieldMatch,
+        long exceptionsCount,
         List<SyncException> exceptions,
         Boolean clean,
         Watermark watermark,
         EnrichmentOutcome analytics) {
+    /** Of every list in the ledger's copy so many at most: the counts beside them are whole. */
+    private static final int LISTED_IN_LEDGER = 100;
+
     SyncReport with(EnrichmentOutcome outcome) {
+        return with(diagnostic, exceptions, outcome);
+    }
+
+    /** As the ledger keeps it, where hundreds of runs are read at once. */
+    SyncReport forLedger() {
+        return with(
+                diagnostic == null ? null : diagnostic.listing(LISTED_IN_LEDGER),
+                exceptions.subList(0, Math.min(LISTED_IN_LEDGER, exceptions.size())),
+                analytics);
+    }
+
+    private SyncReport with(Diagnostic compared, List<SyncException> met, EnrichmentOutcome outcome) {
         return new SyncReport(
                 runId,
                 status,
@@ -61,10 +78,11 @@ public record SyncReport(
                 counts,
                 fromFuture,
                 fromFutureTradeIds,
-                diagnostic,
+                compared,
                 portfolios,
                 fieldMatch,
-                exceptions,
+                exceptionsCount,
+                met,
                 clean,
                 watermark,
                 outcome);

@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * @param updatedSince re-reads from this instant in place of the watermark
  * @param previewRunId the preview that a real run stands on; without one the caller answers for what it writes
- * @param accept names of that preview's exceptions that may stand
+ * @param accept names of that preview's exceptions that may stand, and of executions that may be written though it has not listed
+ *     them so; {@link SyncException#MOST_LISTED} at most
  */
 public record SyncRequest(
         String source,
@@ -28,26 +29,28 @@ public record SyncRequest(
 
     static final SyncRequest OF_NOTHING = new SyncRequest(null, null, null, null, null, null, null, null);
 
-    /** A real run of the configured scope that stands on a preview without exceptions. */
-    static SyncRequest onPreview(long previewRunId) {
-        return new SyncRequest(null, false, null, null, null, null, previewRunId, null);
-    }
+    /** A real run of the configured scope. */
+    static final SyncRequest REAL = new SyncRequest(null, false, null, null, null, null, null, null);
 
-    /** @throws Problem 400 where the gate is asked for in a preview */
-    Set<String> accepted() {
+    /**
+     * What a real run stands on; null where on nothing.
+     *
+     * @throws Problem 400 where the gate is asked for in a preview
+     */
+    PreviewGate.Basis basis() {
         if (previewRunId != null && !real()) {
             throw Problem.badField("preview_run_id", "belongs to a real run: a preview stands on nothing");
         }
         if (accept == null) {
-            return Set.of();
+            return previewRunId == null ? null : new PreviewGate.Basis(previewRunId, Set.of());
         }
         if (previewRunId == null) {
             throw Problem.badField("accept", "accepts the exceptions of a preview: name it by preview_run_id");
         }
-        if (accept.stream().anyMatch(Objects::isNull)) {
-            throw Problem.badField("accept", "holds a name that is none");
+        if (accept.size() > SyncException.MOST_LISTED || accept.stream().anyMatch(Objects::isNull)) {
+            throw Problem.badField("accept", "must be at most " + SyncException.MOST_LISTED + " names");
         }
-        return Set.copyOf(accept);
+        return new PreviewGate.Basis(previewRunId, Set.copyOf(accept));
     }
 
     boolean real() {
@@ -83,8 +86,8 @@ public record SyncRequest(
      */
     Scope scope(List<String> configured, boolean pending) {
         List<String> portfolios = portfolioNames == null ? configured : portfolioNames;
-        if (portfolios.isEmpty()) {
-            throw Problem.badField("portfolio_names", "must name at least one portfolio");
+        if (portfolios.isEmpty() || portfolios.size() > Scope.MOST_PORTFOLIOS) {
+            throw Problem.badField("portfolio_names", "must name one to " + Scope.MOST_PORTFOLIOS + " portfolios");
         }
         for (String portfolio : portfolios) {
             if (portfolio == null || !portfolio.matches("[A-Za-z0-9_.-]{1,32}")) {

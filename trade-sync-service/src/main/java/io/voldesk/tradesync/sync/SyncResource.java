@@ -85,7 +85,7 @@ public class SyncResource {
         SyncRequest asked = request == null ? SyncRequest.OF_NOTHING : request;
         Scope scope = asked.scope(settings.portfolioNames(), settings.includePending());
         asked.since(clock.instant());
-        asked.accepted();
+        asked.basis();
         if (Async.preferred(prefer)) {
             runner.requireConfiguration();
             return Async.accepted(jobs.submit(SyncJob.NAME, asked, actor.name()));

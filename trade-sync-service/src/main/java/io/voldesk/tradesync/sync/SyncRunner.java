@@ -11,18 +11,16 @@ import io.voldesk.kit.problem.Problem;
 import io.voldesk.tradesync.alpha.AlphaFeed;
 import io.voldesk.tradesync.alpha.AlphaWalkFailed;
 import io.voldesk.tradesync.execution.Scope;
-import io.voldesk.tradesync.reconcile.DiagnosticLedger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The entry to execution sync: one {@link SyncTransaction} a run, with its line in the ledger. A preview is the same transaction,
- * rolled back.
+ * The entry to execution sync: one {@link SyncTransaction} a run, and in it the end of the run's line in the ledger. What is told as
+ * failed has left nothing behind, and what is told as done stands.
  */
 @ApplicationScoped
 public class SyncRunner {
@@ -31,7 +29,6 @@ public class SyncRunner {
     private final AlphaFeed feed;
     private final SyncTransaction transaction;
     private final PreviewGate gate;
-    private final DiagnosticLedger ledger;
     private final SyncStateStore states;
     private final EnrichmentDebts debts;
     private final ObjectMapper json;
@@ -43,7 +40,6 @@ public class SyncRunner {
             AlphaFeed feed,
             SyncTransaction transaction,
             PreviewGate gate,
-            DiagnosticLedger ledger,
             SyncStateStore states,
             EnrichmentDebts debts,
             ObjectMapper json,
@@ -53,7 +49,6 @@ public class SyncRunner {
         this.feed = feed;
         this.transaction = transaction;
         this.gate = gate;
-        this.ledger = ledger;
         this.states = states;
         this.debts = debts;
         this.json = json;
@@ -81,17 +76,17 @@ public class SyncRunner {
     SyncReport run(SyncRequest asked, Scope scope, String requestedBy, Progress progress, Consumer<SyncReport> bounds) {
         requireConfiguration();
         asked.since(clock.instant());
-        Set<String> accepted = asked.accepted();
+        PreviewGate.Basis basis = asked.basis();
         if (!asked.real()) {
-            return ledgered(asked, scope, requestedBy, progress, bounds);
+            return ledgered(asked, scope, requestedBy, progress, null, bounds);
         }
         SyncReport report;
         try (var _ = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
-            if (asked.previewRunId() != null) {
+            if (basis != null) {
                 Instant now = clock.instant();
-                gate.requirePreview(asked.previewRunId(), scope, asked.fullScope(), asked.since(now), accepted, now);
+                gate.requirePreview(basis, scope, asked.fullScope(), asked.since(now), now);
             }
-            report = ledgered(asked, scope, requestedBy, progress, bounds);
+            report = ledgered(asked, scope, requestedBy, progress, basis, bounds);
         }
         return report.with(debts.settleNow(report.runId()));
     }
@@ -104,32 +99,22 @@ public class SyncRunner {
     }
 
     private SyncReport ledgered(
-            SyncRequest asked, Scope scope, String requestedBy, Progress progress, Consumer<SyncReport> bounds) {
+            SyncRequest asked,
+            Scope scope,
+            String requestedBy,
+            Progress progress,
+            PreviewGate.Basis basis,
+            Consumer<SyncReport> bounds) {
         Instant started = clock.instant();
         boolean real = asked.real();
         String kind = (real ? "sync" : "preview") + (asked.fullScope() ? "_full" : "");
         long runId = states.beginRun(scope, kind, requestedBy, started);
         try {
-            SyncTransaction.Outcome outcome = inTransaction(
+            return inTransaction(
                     new SyncTransaction.Task(
-                            scope,
-                            asked.fullScope(),
-                            real,
-                            asked.since(started),
-                            asked.previewRunId() == null ? null : asked.accepted(),
-                            runId,
-                            started),
+                            scope, asked.fullScope(), real, asked.since(started), basis, runId, started),
                     progress,
                     bounds);
-            SyncReport report = outcome.report();
-            if (!real) {
-                jdbi.useHandle(handle -> states.finishRun(handle, runId, report.finishedAt(), write(report)));
-            }
-            if (outcome.comparison() != null) {
-                ledger.record(
-                        scope, runId, report.finishedAt(), outcome.comparison(), report.clean(), outcome.reconBreaks());
-            }
-            return report;
         } catch (JobStopped stopped) {
             states.stopRun(
                     runId, clock.instant(), stopped.cancelled() ? "cancelled" : "abandoned", stopped.getMessage());
@@ -154,34 +139,17 @@ public class SyncRunner {
         }
     }
 
-    private SyncTransaction.Outcome inTransaction(
+    private SyncReport inTransaction(
             SyncTransaction.Task task, Progress progress, Consumer<SyncReport> bounds) {
-        return jdbi.withHandle(handle -> {
-            handle.begin();
-            SyncTransaction.Outcome outcome;
-            try {
-                outcome = transaction.run(handle, task, progress);
-                bounds.accept(outcome.report());
-                if (task.real()) {
-                    SyncReport report = outcome.report();
-                    String summary = write(report);
-                    states.succeed(handle, task.scope(), report.finishedAt(), summary);
-                    states.finishRun(handle, task.runId(), report.finishedAt(), summary);
-                }
-            } catch (RuntimeException e) {
-                try {
-                    handle.rollback();
-                } catch (RuntimeException connectionLost) {
-                    e.addSuppressed(connectionLost);
-                }
-                throw e;
-            }
+        return jdbi.inTransaction(handle -> {
+            SyncReport report = transaction.run(handle, task, progress);
+            bounds.accept(report);
+            String summary = write(report.forLedger());
             if (task.real()) {
-                handle.commit();
-            } else {
-                handle.rollback();
+                states.succeed(handle, task.scope(), report.finishedAt(), summary);
             }
-            return outcome;
+            states.finishRun(handle, task.runId(), report.finishedAt(), summary);
+            return report;
         });
     }
 

@@ -4,8 +4,7 @@ import io.voldesk.kit.job.Progress;
 import io.voldesk.tradesync.alpha.AlphaDeskClient;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.execution.Scope;
-import io.voldesk.tradesync.reconcile.Break;
-import io.voldesk.tradesync.reconcile.DiagnosticLedger;
+import io.voldesk.tradesync.reconcile.BreakKeeper;
 import io.voldesk.tradesync.reconcile.DiagnosticStore;
 import io.voldesk.tradesync.reconcile.Pairing;
 import io.voldesk.tradesync.reconcile.PortfolioPart;
@@ -15,12 +14,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
  * What a run does in its one transaction: walks the source into staging tables, compares, and for a real sync merges,
- * quarantines, moves the watermark and owes the enrichment. Whether any of it stands is the caller's to say.
+ * quarantines, moves the watermark and owes the enrichment. A diagnostic is kept with it; of a preview that, and what a real run may
+ * stand on, is all that is. Whether any of it stands is the caller's to say.
  */
 @ApplicationScoped
 public class SyncTransaction {
@@ -34,9 +33,10 @@ public class SyncTransaction {
     private final DiagnosticStore diagnostics;
     private final SyncStateStore states;
     private final PortfolioParts portfolios;
-    private final DiagnosticLedger ledger;
+    private final BreakKeeper breaks;
     private final Exceptions exceptions;
     private final PreviewGate gate;
+    private final PreviewStore previews;
     private final SyncHolds holds;
     private final FutureExecutions future;
     private final EnrichmentDebts debts;
@@ -51,9 +51,10 @@ public class SyncTransaction {
             DiagnosticStore diagnostics,
             SyncStateStore states,
             PortfolioParts portfolios,
-            DiagnosticLedger ledger,
+            BreakKeeper breaks,
             Exceptions exceptions,
             PreviewGate gate,
+            PreviewStore previews,
             SyncHolds holds,
             FutureExecutions future,
             EnrichmentDebts debts,
@@ -66,9 +67,10 @@ public class SyncTransaction {
         this.diagnostics = diagnostics;
         this.states = states;
         this.portfolios = portfolios;
-        this.ledger = ledger;
+        this.breaks = breaks;
         this.exceptions = exceptions;
         this.gate = gate;
+        this.previews = previews;
         this.holds = holds;
         this.future = future;
         this.debts = debts;
@@ -77,19 +79,16 @@ public class SyncTransaction {
 
     /**
      * @param updatedSince the instant to re-read from in place of the watermark; null for the watermark
-     * @param accepted the names of exceptions that may stand; null where nobody gates the run
+     * @param basis the preview that a real run stands on; null where nobody gates the run
      */
     record Task(
             Scope scope,
             boolean fullScope,
             boolean real,
             Instant updatedSince,
-            Set<String> accepted,
+            PreviewGate.Basis basis,
             long runId,
             Instant started) {}
-
-    /** @param comparison null of an incremental run */
-    record Outcome(SyncReport report, DiagnosticStore.Comparison comparison, List<Break> reconBreaks) {}
 
     /**
      * From where a run reads, and what it may do to the mark.
@@ -101,7 +100,7 @@ public class SyncTransaction {
      */
     private record Reach(Instant since, Watermark seen, boolean anew, boolean moves) {}
 
-    Outcome run(Handle handle, Task task, Progress progress) {
+    SyncReport run(Handle handle, Task task, Progress progress) {
         Watermark mark = states.read(handle, task.scope()).watermark();
         Reach reach = reach(task, mark);
         try (Staging staging = new Staging(handle, clock)) {
@@ -125,7 +124,7 @@ public class SyncTransaction {
         return new Reach(mark.updatedAt().minus(settings.overlap()), mark, false, true);
     }
 
-    private Outcome run(Handle handle, Staging staging, Task task, Watermark mark, Reach reach, Progress progress) {
+    private SyncReport run(Handle handle, Staging staging, Task task, Watermark mark, Reach reach, Progress progress) {
         Scope scope = task.scope();
         // counting a large cache takes a second: only where somebody watches
         Long expected = task.fullScope() && progress != Progress.NONE ? states.cachedRows(handle, scope) : null;
@@ -146,31 +145,47 @@ public class SyncTransaction {
         quarantine.stage(handle, scope, ceiling, staging.hasRejected());
         Counts counts = merges.count(handle, reach.seen(), ceiling, duplicates);
         progress.at(task.real() ? "merge" : "report", staging.size(), staging.size());
+        PreviewStore.Differences differences =
+                task.basis() == null ? PreviewStore.Differences.NONE : gate.differences(handle, task.basis());
         MergeStore.ChangeRange range = task.real() ? merges.merge(handle, scope, task.runId(), task.started()) : null;
         if (task.fullScope() && task.real() && !range.isEmpty()) {
             pairing.repair(handle, scope);
         }
         DiagnosticStore.Comparison comparison =
                 task.fullScope() ? diagnostics.compare(handle, scope, staging.premiumDisagrees()) : null;
-        List<SyncException> met = exceptions.of(handle, scope, staging.futureExecutions(), ceiling, comparison);
-        if (task.accepted() != null) {
-            gate.requireAccepted(met, task.accepted());
+        SyncException.Met met = exceptions.of(handle, scope, staging.futureExecutions(), ceiling, comparison);
+        if (task.basis() != null) {
+            gate.requireCarried(task.basis(), differences, met);
         }
         List<PortfolioPart> parts =
                 comparison == null ? portfolios.incremental(handle, scope) : comparison.portfolios();
+        Boolean clean = comparison == null ? null : comparison.clean() && counts.rejected() == 0;
         Instant finished = clock.instant();
         Watermark reached = mark;
         if (task.real()) {
             quarantine.keep(handle, scope, ceiling, task.fullScope(), task.runId(), finished);
-            ledger.mended(handle, scope, task.runId(), finished);
+            breaks.mended(handle, scope, task.runId(), finished);
             holds.release(handle, scope);
             future.keep(handle, scope, staging.futureExecutions().keySet(), ceiling, task.runId(), finished);
             reached = states.advance(handle, scope, reach.moves() ? staging.highest() : Optional.empty(), reach.anew());
             if (!range.isEmpty()) {
                 debts.owe(handle, task.runId(), scope, range, finished);
             }
+        } else {
+            previews.keep(handle, task.runId(), met.listed(), finished);
         }
-        SyncReport report = new SyncReport(
+        if (comparison != null) {
+            breaks.keep(
+                    handle,
+                    scope,
+                    task.runId(),
+                    finished,
+                    comparison,
+                    clean,
+                    staging.premiumDisagrees(),
+                    staging.reconBreaks());
+        }
+        return new SyncReport(
                 task.runId(),
                 "ok",
                 scope.source(),
@@ -189,10 +204,10 @@ public class SyncTransaction {
                 comparison == null ? null : comparison.diagnostic(),
                 parts,
                 comparison == null ? null : comparison.fields(),
-                met.stream().limit(SyncException.MOST_LISTED).toList(),
-                comparison == null ? null : comparison.clean() && counts.rejected() == 0,
+                met.count(),
+                met.listed(),
+                clean,
                 reached,
                 null);
-        return new Outcome(report, comparison, List.copyOf(staging.reconBreaks()));
     }
 }

@@ -74,9 +74,11 @@ class FeedProfileTest {
             Map.entry(AlphaField.SETTLE_DATE, "\"2026-11-23\"")));
 
     private static AlphaRow only(FeedProfile profile, String answer) {
-        return AlphaPage.parse(answer.getBytes(StandardCharsets.UTF_8), 1, profile)
-                .rows()
-                .getFirst();
+        return page(profile, answer, 500).rows().getFirst();
+    }
+
+    private static AlphaPage page(FeedProfile profile, String answer, int limit) {
+        return AlphaPage.parse(answer.getBytes(StandardCharsets.UTF_8), 1, profile, limit);
     }
 
     /** Whichever of its names a field comes under, the row reads the same. */
@@ -139,11 +141,11 @@ class FeedProfileTest {
         FeedProfile profile = FeedProfile.load(file.toString());
         assertEquals("the-key", profile.credential("the-key"));
         assertEquals("X-Api-Key", profile.header());
-        AlphaPage page = AlphaPage.parse("""
+        AlphaPage page = page(profile, """
                 {"meta":{"asOf":"2026-11-20T21:05:00Z","rows":7},"other":{"fills":[1]},
                  "result":{"paging":{"next":"abc"},"fills":[
                   {"fillId":"1","book":"IMST","state":"X","osi":"2MSTR271217C00400000","ticker":"MSTR","bs":"S","qty":3,"px":1.5,
-                   "mult":100,"ccy":"USD","ts":"2026-11-20T15:00:00Z","modified":"2026-11-20T15:00:01Z","unknown":{"fillId":"2"}}]}}""".getBytes(StandardCharsets.UTF_8), 1, profile);
+                   "mult":100,"ccy":"USD","ts":"2026-11-20T15:00:00Z","modified":"2026-11-20T15:00:01Z","unknown":{"fillId":"2"}}]}}""", 2);
         assertEquals("abc", page.nextCursor());
         assertEquals(Instant.parse("2026-11-20T21:05:00Z"), page.asOf());
         Execution read = assertInstanceOf(AlphaRow.Accepted.class, page.rows().getFirst())
@@ -221,11 +223,12 @@ class FeedProfileTest {
                 "sell: S|sell: b|takes b for buy and for sell",
                 "  header: X-Api-Key|  scheme: Bearer|has no header",
                 "cursor: page}|page: page}|has no cursor",
-                "  rows: result.fills|  row: result.fills|has no rows"
+                "  rows: result.fills|  row: result.fills|has no rows",
+                "defaults: {version|premium: net\\ndefaults: {version|neither signed nor absolute"
             })
     void aProfileThatIsNoneSaysWhy(String of, String by, String says, @TempDir Path folder) throws IOException {
         assertTrue(THIRD.contains(of), of);
-        Path file = Files.writeString(folder.resolve("third.yaml"), THIRD.replace(of, by));
+        Path file = Files.writeString(folder.resolve("third.yaml"), THIRD.replace(of, by.replace("\\n", "\n")));
         String why = assertThrows(IllegalArgumentException.class, () -> FeedProfile.load(file.toString()))
                 .getMessage();
         assertTrue(why.contains(says), why);
@@ -238,5 +241,59 @@ class FeedProfileTest {
                     .getMessage();
             assertTrue(why.contains(name), why);
         }
+    }
+
+    /** Half a walk must not pass for a whole one: where a page may be followed by another, the answer has to say. */
+    @Test
+    void aFullPageThatSaysNothingOfTheNextFailsTheWalk(@TempDir Path folder) throws IOException {
+        FeedProfile profile = FeedProfile.load("alpha-export");
+        String two = "{\"trades\":[{},{}]%s}";
+        String why = assertThrows(AlphaWalkFailed.class, () -> page(profile, two.formatted(""), 2))
+                .getMessage();
+        assertTrue(why.contains("is full and has no cursor: none of cursor.next, nextCursor, next_cursor"), why);
+        assertThrows(AlphaWalkFailed.class, () -> page(profile, two.formatted(",\"page_token\":\"x\""), 1));
+        assertEquals(2, page(profile, two.formatted(""), 3).rows().size());
+        assertNull(page(profile, two.formatted(",\"nextCursor\":null"), 2).nextCursor());
+        assertEquals("x", page(profile, two.formatted(",\"cursor\":{\"next\":\"x\"}"), 2).nextCursor());
+
+        Path file = Files.writeString(
+                folder.resolve("whole.yaml"), THIRD.replace("cursor: result.paging.next", "cursor: []"));
+        FeedProfile whole = FeedProfile.load(file.toString());
+        assertEquals(2, page(whole, "{\"result\":{\"fills\":[{},{}]}}", 1).rows().size());
+        assertThrows(AlphaWalkFailed.class, () -> page(whole, "{\"result\":{\"fills\":[{},{}]}}", 2));
+    }
+
+    /** What no clock has shown bounds nothing, and least of all a query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "1969-12-31T23:59:59Z", "now"})
+    void aMomentOfNoClockIsNone(String asOf) {
+        assertNull(page(FeedProfile.load("voldesk"), "{\"data\":[],\"as_of\":\"" + asOf + "\"}", 500)
+                .asOf());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"absolute,-1501,premium_usd: negative", "absolute,1501,1501", "signed,-1501,1501", "signed,1501.0,1501.0"})
+    void whetherAPremiumHasASignIsTheProfilesToSay(
+            String premium, String sent, String expected, @TempDir Path folder) throws IOException {
+        String shipped;
+        try (var in = FeedProfile.class.getResourceAsStream("/alpha-profiles/alpha-export.yaml")) {
+            shipped = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertTrue(shipped.contains("\npremium: absolute\n"));
+        Path file = Files.writeString(
+                folder.resolve("premium.yaml"), shipped.replace("\npremium: absolute\n", "\npremium: " + premium + "\n"));
+        String good = GOOD.entrySet().stream()
+                .filter(field -> field.getKey() != AlphaField.PREMIUM_USD)
+                .map(field -> "\"" + field.getKey().json() + "\":" + field.getValue())
+                .collect(Collectors.joining(","));
+        AlphaRow read =
+                only(FeedProfile.load(file.toString()), "{\"data\":[{" + good + ",\"premium_usd\":" + sent + "}]}");
+        assertEquals(
+                expected,
+                switch (read) {
+                    case AlphaRow.Accepted(Execution execution) ->
+                        execution.sourcePremiumUsd().toPlainString();
+                    case AlphaRow.Rejected rejected -> rejected.field() + ": " + rejected.reason();
+                });
     }
 }

@@ -1,0 +1,14 @@
+package io.voldesk.tradesync;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** All of {@link HostileRowsTest}, on the other shape of the feed. */
+@QuarkusTest
+@TestProfile(ExportFeed.class)
+class HostileRowsExportTest extends HostileRowsTest {
+    @Override
+    boolean isExport() {
+        return true;
+    }
+}
