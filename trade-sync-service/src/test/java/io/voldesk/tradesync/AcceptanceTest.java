@@ -101,7 +101,8 @@ class AcceptanceTest {
     private static List<String> places(String id) {
         JsonPath report = post(FULL_PREVIEW).statusCode(200).extract().jsonPath();
         List<String> places = new ArrayList<>();
-        for (String list : List.of("unmatched_source_trade_ids", "unmatched_local_trade_ids", "from_future_trade_ids")) {
+        for (String list :
+                List.of("unmatched_source_trade_ids", "unmatched_local_trade_ids", "from_future_trade_ids")) {
             report.getList(list, String.class).stream().filter(id::equals).forEach(_ -> places.add(list));
         }
         report.getList("mismatched_trades.findAll { it.trade_id == '" + id + "' }.field", String.class)
@@ -241,7 +242,8 @@ class AcceptanceTest {
     void aRowDated2062() {
         put(row("LATER", "updated_at", "\"2062-01-01T00:00:00Z\""));
         assertEquals(
-                List.of("unmatched_source_trade_ids", "from_future_trade_ids", "exception from_future"), places("LATER"));
+                List.of("unmatched_source_trade_ids", "from_future_trade_ids", "exception from_future"),
+                places("LATER"));
         post(REAL).body("inserted", equalTo(1)).body("watermark.updated_at", equalTo("2026-11-20T20:01:59Z"));
         given().get(SYNC + "/status")
                 .then()

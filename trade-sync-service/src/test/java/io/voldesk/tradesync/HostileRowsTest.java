@@ -146,7 +146,9 @@ class HostileRowsTest {
         String export = given().header("Authorization", Sandbox.ALPHA_KEY)
                 .get(sandbox + "/alpha/optionTrades/export?portfolios=ICOI,IMST&limit=6")
                 .asString();
-        JsonNode rows = isExport() ? JSON.readTree(export).path("trades") : JSON.readTree(executions).path("data");
+        JsonNode rows = isExport()
+                ? JSON.readTree(export).path("trades")
+                : JSON.readTree(executions).path("data");
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
@@ -163,15 +165,28 @@ class HostileRowsTest {
     private List<Sent> rows() throws Exception {
         List<JsonNode> recorded = recorded();
         List<Sent> rows = new ArrayList<>();
-        List<String> names = new ArrayList<>(
-                recorded.stream().flatMap(row -> row.properties().stream().map(Map.Entry::getKey)).distinct().toList());
+        List<String> names = new ArrayList<>(recorded.stream()
+                .flatMap(row -> row.properties().stream().map(Map.Entry::getKey))
+                .distinct()
+                .toList());
         for (String name : names) {
             for (String value : VALUES) {
-                JsonNode base = recorded.stream().filter(row -> row.has(name)).skip(rows.size() / 2 % 2).findFirst()
-                        .orElseGet(() -> recorded.stream().filter(row -> row.has(name)).findFirst().orElseThrow());
+                JsonNode base = recorded.stream()
+                        .filter(row -> row.has(name))
+                        .skip(rows.size() / 2 % 2)
+                        .findFirst()
+                        .orElseGet(() -> recorded.stream()
+                                .filter(row -> row.has(name))
+                                .findFirst()
+                                .orElseThrow());
                 Map<String, String> fields = new LinkedHashMap<>();
-                base.properties().forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
-                String idName = fields.keySet().stream().filter(key -> key.matches("(source)?_?[tT]rade_?[iI]d")).findFirst().orElseThrow();
+                base.properties()
+                        .forEach(field ->
+                                fields.put(field.getKey(), field.getValue().toString()));
+                String idName = fields.keySet().stream()
+                        .filter(key -> key.matches("(source)?_?[tT]rade_?[iI]d"))
+                        .findFirst()
+                        .orElseThrow();
                 String id = "H" + rows.size();
                 fields.put(idName, text(id));
                 rows.add(new Sent(id, null, write(fields)));
@@ -181,7 +196,11 @@ class HostileRowsTest {
                     fields.remove(name);
                 } else {
                     // ids are each their own, whatever stands in them
-                    fields.put(name, name.equals(idName) && value.length() > 9 ? value.replaceFirst("^\"", "\"" + rows.size()) : value);
+                    fields.put(
+                            name,
+                            name.equals(idName) && value.length() > 9
+                                    ? value.replaceFirst("^\"", "\"" + rows.size())
+                                    : value);
                 }
                 rows.add(new Sent(id, name, write(fields)));
             }
@@ -208,13 +227,19 @@ class HostileRowsTest {
         var report = post(REAL).statusCode(200).extract();
         int inserted = report.path("inserted");
         int rejected = report.path("rejected");
-        assertEquals(rows.size(), inserted + rejected + (int) report.path("duplicates"), "every row is the one or the other");
+        assertEquals(
+                rows.size(),
+                inserted + rejected + (int) report.path("duplicates"),
+                "every row is the one or the other");
         assertTrue(rejected > 500 && inserted > rows.size() / 2, inserted + " in, " + rejected + " rejected");
 
         Map<String, String> cached = new TreeMap<>();
-        jdbi.useHandle(handle -> handle.createQuery("select raw from execution").mapTo(String.class).forEach(raw -> cached.put(raw, raw)));
+        jdbi.useHandle(handle -> handle.createQuery("select raw from execution")
+                .mapTo(String.class)
+                .forEach(raw -> cached.put(raw, raw)));
         Map<String, Place> quarantined = new TreeMap<>();
-        jdbi.useHandle(handle -> handle.createQuery("select raw, page, position from rejected_execution where resolved_at is null")
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "select raw, page, position from rejected_execution where resolved_at is null")
                 .map((row, context) -> Map.entry(row.getString(1), new Place(row.getInt(2), row.getInt(3))))
                 .forEach(row -> quarantined.put(row.getKey(), row.getValue())));
         for (int i = 0; i < rows.size(); i++) {

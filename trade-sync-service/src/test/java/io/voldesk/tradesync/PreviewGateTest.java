@@ -110,7 +110,11 @@ class PreviewGateTest {
         post(REAL).body("inserted", equalTo(2));
         String early = "\"2026-11-20T19:00:00Z\"";
         String late = "\"2026-11-20T20:30:00Z\"";
-        put(row("A"), row("B", "portfolio", "\"ICOI\""), row("EARLY", "updated_at", early), row("NEW", "updated_at", late));
+        put(
+                row("A"),
+                row("B", "portfolio", "\"ICOI\""),
+                row("EARLY", "updated_at", early),
+                row("NEW", "updated_at", late));
         Object run = post(FULL_PREVIEW)
                 .body("unmatched_source_trade_ids", contains("EARLY", "NEW"))
                 .extract()
@@ -132,16 +136,14 @@ class PreviewGateTest {
     void whatNoRunCanStandOnAnyMoreIsForgotten() {
         house.play(page(null, row("A"), row("BAD", "price", "\"NaN\"")));
         previewed(PREVIEW);
-        jdbi.useHandle(
-                handle -> handle.execute("update sync_run set finished_at = finished_at - interval '4 hours'"));
+        jdbi.useHandle(handle -> handle.execute("update sync_run set finished_at = finished_at - interval '4 hours'"));
         Object run = previewed(PREVIEW);
         for (String table : new String[] {"preview_write", "preview_exception"}) {
             assertEquals(
                     String.valueOf(run),
-                    jdbi.withHandle(handle ->
-                            handle.createQuery("select string_agg(run_id::text, ',') from " + table)
-                                    .mapTo(String.class)
-                                    .one()));
+                    jdbi.withHandle(handle -> handle.createQuery("select string_agg(run_id::text, ',') from " + table)
+                            .mapTo(String.class)
+                            .one()));
         }
     }
 

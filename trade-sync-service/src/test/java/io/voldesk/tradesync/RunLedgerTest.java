@@ -72,10 +72,16 @@ class RunLedgerTest {
     /** A preview leaves its line, its diagnostic and what a run may stand on, and nothing else. */
     @Test
     void aPreviewWritesNoExecution() {
-        house.play(page(null, row("A"), row("BAD", "price", "\"NaN\""), row("F", "updated_at", "\"2062-01-01T00:00:00Z\"")));
+        house.play(page(
+                null, row("A"), row("BAD", "price", "\"NaN\""), row("F", "updated_at", "\"2062-01-01T00:00:00Z\"")));
         post(FULL_PREVIEW).statusCode(200).body("inserted", equalTo(2));
         for (String table : new String[] {
-            "execution", "execution_history", "internal_trade_sync_state", "rejected_execution", "enrichment_owed", "future_execution"
+            "execution",
+            "execution_history",
+            "internal_trade_sync_state",
+            "rejected_execution",
+            "enrichment_owed",
+            "future_execution"
         }) {
             long rows = jdbi.withHandle(handle -> handle.createQuery("select count(*) from " + table)
                     .mapTo(Long.class)
@@ -91,7 +97,10 @@ class RunLedgerTest {
         int many = 10_030;
         house.play(page(null, recons(1, many)));
         post(FULL_REAL).statusCode(200).body("inserted", equalTo(many));
-        given().get(DESK).then().body("latest.cut_kinds", contains("recon_break")).body("counts.find { it.kind == 'recon_break' }.open", equalTo(10_000));
+        given().get(DESK)
+                .then()
+                .body("latest.cut_kinds", contains("recon_break"))
+                .body("counts.find { it.kind == 'recon_break' }.open", equalTo(10_000));
         post(FULL_REAL).statusCode(200);
         given().get(DESK + "?state=resolved&kind=recon_break").then().body("items", empty());
         // the first twenty are mended: the next twenty of the list come up in their place

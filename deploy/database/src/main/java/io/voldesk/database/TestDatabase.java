@@ -60,7 +60,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     }
 
     private PGSimpleDataSource embedded() throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("timezone", ZONE).start();
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder().setServerConfig("timezone", ZONE).start();
         server = postgres;
         var source = new PGSimpleDataSource();
         source.setUrl(postgres.getJdbcUrl("postgres", "postgres"));

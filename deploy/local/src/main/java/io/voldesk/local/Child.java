@@ -53,8 +53,7 @@ final class Child {
     }
 
     /** @param arguments of the JVM: its heap and whatever else it is to run with */
-    static Child service(
-            Path root, String module, int port, List<String> arguments, Map<String, String> environment) {
+    static Child service(Path root, String module, int port, List<String> arguments, Map<String, String> environment) {
         return quarkus(root, module, port, arguments, environment, "/internal/health/ready");
     }
 
@@ -71,12 +70,7 @@ final class Child {
             Map<String, String> environment,
             String healthPath) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
-        return new Child(
-                module,
-                port,
-                java(arguments, List.of("-jar", jar.toString())),
-                environment,
-                healthPath);
+        return new Child(module, port, java(arguments, List.of("-jar", jar.toString())), environment, healthPath);
     }
 
     static Child sandbox(Path root, int port) {

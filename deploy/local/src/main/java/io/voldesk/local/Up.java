@@ -106,8 +106,8 @@ public final class Up {
         for (Child service : services) {
             await(service, log);
         }
-        Child gateway = begin(Child.gateway(
-                        ROOT, gatewayPort, settings.options(Settings.GATEWAY_HEAP), settings.ofGateway()), log);
+        Child gateway = begin(
+                Child.gateway(ROOT, gatewayPort, settings.options(Settings.GATEWAY_HEAP), settings.ofGateway()), log);
         await(gateway, log);
 
         System.out.println();

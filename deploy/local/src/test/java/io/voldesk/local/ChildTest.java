@@ -88,8 +88,7 @@ class ChildTest {
         assertTrue(healthy(5));
         assertEquals(2, said.size(), said.toString());
         assertEquals(
-                "slow ended with exit code 1; the end of its log:\nnot yet\nslow is started again",
-                said.getFirst());
+                "slow ended with exit code 1; the end of its log:\nnot yet\nslow is started again", said.getFirst());
     }
 
     @Test

@@ -39,7 +39,10 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(int port) {
         server = vertx.createHttpServer().requestHandler(router());
         try {
-            server.listen(port, LOOPBACK).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            server.listen(port, LOOPBACK)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the sandbox could not listen on port " + port, e);
         }

@@ -41,8 +41,7 @@ public class RawArchive {
         keep(endpoint, query, requestedAt, body, false);
     }
 
-    private long keep(
-            String endpoint, Map<String, String> query, Instant requestedAt, byte[] body, boolean readable) {
+    private long keep(String endpoint, Map<String, String> query, Instant requestedAt, byte[] body, boolean readable) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         insert into raw_payload (sha256, endpoint, query, requested_at, received_at, size, body_gzip, readable)
                         values (:sha, :endpoint, :query, :requested, :received, :size, :body, :readable)

@@ -81,7 +81,8 @@ public class DiagnosticStore {
     }
 
     private static List<String> ids(Handle handle, String set) {
-        return handle.createQuery("select source_trade_id from (%s) m order by source_trade_id limit :most".formatted(set))
+        return handle.createQuery(
+                        "select source_trade_id from (%s) m order by source_trade_id limit :most".formatted(set))
                 .bind("most", Diagnostic.MOST_LISTED)
                 .mapTo(String.class)
                 .list();

@@ -171,7 +171,8 @@ public class PortfolioParts {
     }
 
     private static Map<String, Bad> bad(Handle handle) {
-        return handle.createQuery("""
+        return handle
+                .createQuery("""
                         select portfolio, count(*), count(*) filter (where not dismissed) from staged_new_rejected
                         where portfolio is not null group by portfolio""")
                 .map((row, context) -> Map.entry(row.getString(1), new Bad(row.getLong(2), row.getLong(3))))

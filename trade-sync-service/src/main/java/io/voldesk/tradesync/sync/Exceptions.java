@@ -57,9 +57,7 @@ public class Exceptions {
                         select coalesce(source_trade_id, 'row:' || page || '/' || position) as name, field || ': ' || reason as reason,
                           count(*) over () as count
                         from staged_new_rejected where not dismissed and not (known and :incremental)
-                        order by ordinal limit :most""").bind("incremental", incremental),
-                "rejected",
-                row -> row.getString("reason"));
+                        order by ordinal limit :most""").bind("incremental", incremental), "rejected", row -> row.getString("reason"));
     }
 
     private static Met rejectedFromFuture(Handle handle, Instant ceiling) {
@@ -90,9 +88,7 @@ public class Exceptions {
                           select from diagnostic_break b
                           where b.source = :source and b.scope_key = :scope and b.kind = 'unmatched_local'
                             and b.source_trade_id = p.source_trade_id and b.acknowledged_at is not null and b.resolved_at is null)
-                        order by source_trade_id limit :most""")
-                        .bind("source", scope.source())
-                        .bind("scope", scope.key()),
+                        order by source_trade_id limit :most""").bind("source", scope.source()).bind("scope", scope.key()),
                 "unmatched_local",
                 _ -> "in the cache, and no longer served by Alpha");
     }

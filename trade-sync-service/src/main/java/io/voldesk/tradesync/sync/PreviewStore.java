@@ -19,7 +19,6 @@ public class PreviewStore {
     /** A run that began in time reads it to its end. */
     private static final Duration KEPT = Duration.ofHours(3);
 
-
     private final Jdbi jdbi;
 
     public PreviewStore(Jdbi jdbi) {
@@ -43,16 +42,15 @@ public class PreviewStore {
     /** In the preview's transaction, off its pairing. What no run can stand on any more goes. */
     void keep(Handle handle, long runId, List<SyncException> exceptions, Instant now) {
         for (String table : List.of("preview_write", "preview_exception")) {
-            handle.createUpdate("delete from " + table + " where run_id in (select id from sync_run where finished_at < :before)")
+            handle.createUpdate("delete from " + table
+                            + " where run_id in (select id from sync_run where finished_at < :before)")
                     .bind("before", now.minus(KEPT))
                     .execute();
         }
         handle.createUpdate("""
                         insert into preview_write (run_id, source_trade_id, digest)
                         select :run, p.source_trade_id, %s from paired p join staged s on s.ctid = p.staged_at
-                        where p.change in ('inserted', 'updated')""".formatted(Pairing.DIGEST))
-                .bind("run", runId)
-                .execute();
+                        where p.change in ('inserted', 'updated')""".formatted(Pairing.DIGEST)).bind("run", runId).execute();
         if (!exceptions.isEmpty()) {
             PreparedBatch batch = handle.prepareBatch("""
                     insert into preview_exception (run_id, place, name, kind, reason) values (:run, :place, :name, :kind, :reason)""");

@@ -91,8 +91,8 @@ public class ScheduledSync {
         List<SyncException> exceptions = run.exceptions();
         if (!exceptions.isEmpty()) {
             SyncException first = exceptions.getFirst();
-            return Optional.of(run.exceptionsCount() + " exceptions, the first " + first.name() + " (" + first.kind() + ": "
-                    + first.reason() + ")");
+            return Optional.of(run.exceptionsCount() + " exceptions, the first " + first.name() + " (" + first.kind()
+                    + ": " + first.reason() + ")");
         }
         long changed = run.counts().inserted() + run.counts().updated();
         if (changed > settings.schedule().maxChanged()) {

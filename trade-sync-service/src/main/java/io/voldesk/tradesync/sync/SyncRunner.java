@@ -139,8 +139,7 @@ public class SyncRunner {
         }
     }
 
-    private SyncReport inTransaction(
-            SyncTransaction.Task task, Progress progress, Consumer<SyncReport> bounds) {
+    private SyncReport inTransaction(SyncTransaction.Task task, Progress progress, Consumer<SyncReport> bounds) {
         return jdbi.inTransaction(handle -> {
             SyncReport report = transaction.run(handle, task, progress);
             bounds.accept(report);

@@ -44,7 +44,8 @@ class AlphaFeedTest {
     void aProfilesPathStandsBeforeTheQuery() {
         assertEquals(
                 "https://oms.example/base/v1/executions?raw",
-                feed(Map.of("voldesk.alpha.base-url", "https://oms.example/base/?raw")).url());
+                feed(Map.of("voldesk.alpha.base-url", "https://oms.example/base/?raw"))
+                        .url());
     }
 
     @Test

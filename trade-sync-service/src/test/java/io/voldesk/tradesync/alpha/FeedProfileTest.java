@@ -254,12 +254,15 @@ class FeedProfileTest {
         assertThrows(AlphaWalkFailed.class, () -> page(profile, two.formatted(",\"page_token\":\"x\""), 1));
         assertEquals(2, page(profile, two.formatted(""), 3).rows().size());
         assertNull(page(profile, two.formatted(",\"nextCursor\":null"), 2).nextCursor());
-        assertEquals("x", page(profile, two.formatted(",\"cursor\":{\"next\":\"x\"}"), 2).nextCursor());
+        assertEquals(
+                "x",
+                page(profile, two.formatted(",\"cursor\":{\"next\":\"x\"}"), 2).nextCursor());
 
         Path file = Files.writeString(
                 folder.resolve("whole.yaml"), THIRD.replace("cursor: result.paging.next", "cursor: []"));
         FeedProfile whole = FeedProfile.load(file.toString());
-        assertEquals(2, page(whole, "{\"result\":{\"fills\":[{},{}]}}", 1).rows().size());
+        assertEquals(
+                2, page(whole, "{\"result\":{\"fills\":[{},{}]}}", 1).rows().size());
         assertThrows(AlphaWalkFailed.class, () -> page(whole, "{\"result\":{\"fills\":[{},{}]}}", 2));
     }
 
@@ -272,16 +275,22 @@ class FeedProfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"absolute,-1501,premium_usd: negative", "absolute,1501,1501", "signed,-1501,1501", "signed,1501.0,1501.0"})
-    void whetherAPremiumHasASignIsTheProfilesToSay(
-            String premium, String sent, String expected, @TempDir Path folder) throws IOException {
+    @CsvSource({
+        "absolute,-1501,premium_usd: negative",
+        "absolute,1501,1501",
+        "signed,-1501,1501",
+        "signed,1501.0,1501.0"
+    })
+    void whetherAPremiumHasASignIsTheProfilesToSay(String premium, String sent, String expected, @TempDir Path folder)
+            throws IOException {
         String shipped;
         try (var in = FeedProfile.class.getResourceAsStream("/alpha-profiles/alpha-export.yaml")) {
             shipped = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         assertTrue(shipped.contains("\npremium: absolute\n"));
         Path file = Files.writeString(
-                folder.resolve("premium.yaml"), shipped.replace("\npremium: absolute\n", "\npremium: " + premium + "\n"));
+                folder.resolve("premium.yaml"),
+                shipped.replace("\npremium: absolute\n", "\npremium: " + premium + "\n"));
         String good = GOOD.entrySet().stream()
                 .filter(field -> field.getKey() != AlphaField.PREMIUM_USD)
                 .map(field -> "\"" + field.getKey().json() + "\":" + field.getValue())

@@ -18,7 +18,8 @@ public class EmptyVariables implements ConfigSourceInterceptor {
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
-        boolean empty = value != null && value.getValue() != null && value.getValue().isBlank();
+        boolean empty =
+                value != null && value.getValue() != null && value.getValue().isBlank();
         return empty && VARIABLE.matcher(name).matches() ? null : value;
     }
 }
