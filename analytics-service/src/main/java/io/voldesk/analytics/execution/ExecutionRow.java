@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An execution of the projection.
@@ -32,11 +33,11 @@ public record ExecutionRow(
         BigDecimal quantity,
         BigDecimal price,
         int multiplier,
-        BigDecimal feesUsd,
-        Instant executedAt,
-        String positionEffect,
+        @Nullable BigDecimal feesUsd,
+        @Nullable Instant executedAt,
+        @Nullable String positionEffect,
         ContractIdentity.Status identity,
-        String deliverable,
+        @Nullable String deliverable,
         String currency,
         BigDecimal premiumUsd) {
     private static final String USD = "USD";

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The local copy of the executions. Each page of the export and the number it reaches to are one transaction, so a repeated or
@@ -174,7 +175,11 @@ public class Projection {
      * @param caughtUpAt when it last held everything execution sync had; null before the first time
      * @param lagSeconds since then: what execution sync has changed in them may be missing here; null before the first time
      */
-    public record Position(long changeSeq, Instant updatedAt, Instant caughtUpAt, Long lagSeconds) {}
+    public record Position(
+            long changeSeq,
+            @Nullable Instant updatedAt,
+            @Nullable Instant caughtUpAt,
+            Long lagSeconds) {}
 
     public Position position(String source) {
         Instant now = clock.instant();

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** One execution's whole story: its context, benchmark, marks and alignment, what is missing, and where each comes from. */
 @Path("/")
@@ -47,7 +48,7 @@ public class TradeStoryResource {
      */
     public record Story(
             ExecutionRow execution,
-            Map<String, Object> marketContext,
+            @Nullable Map<String, Object> marketContext,
             Map<String, Object> executionBenchmark,
             List<Map<String, Object>> outcomeMarks,
             Alignment alignment,

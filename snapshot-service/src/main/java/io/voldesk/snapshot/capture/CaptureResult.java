@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the capture of one type, currency and date went.
@@ -25,9 +26,9 @@ public record CaptureResult(
         int rejected,
         Map<String, Integer> rejectedReasons,
         List<String> warnings,
-        Instant sourceFrom,
-        Instant sourceTo,
-        String reason) {
+        @Nullable Instant sourceFrom,
+        @Nullable Instant sourceTo,
+        @Nullable String reason) {
 
     static CaptureResult nothing(
             Long runId, SnapshotType type, String currency, LocalDate date, String status, String reason) {

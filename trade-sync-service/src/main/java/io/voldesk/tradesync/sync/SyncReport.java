@@ -7,6 +7,7 @@ import io.voldesk.tradesync.reconcile.FieldMatch;
 import io.voldesk.tradesync.reconcile.PortfolioPart;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a preview or sync.
@@ -32,20 +33,20 @@ public record SyncReport(
         String scopeKey,
         boolean dryRun,
         String diagnosticScope,
-        Instant updatedSince,
+        @Nullable Instant updatedSince,
         Instant startedAt,
         Instant walkedAt,
         Instant finishedAt,
         @JsonUnwrapped Counts counts,
         long fromFuture,
         List<String> fromFutureTradeIds,
-        @JsonUnwrapped Diagnostic diagnostic,
+        @JsonUnwrapped @Nullable Diagnostic diagnostic,
         List<PortfolioPart> portfolios,
         List<FieldMatch> fieldMatch,
         List<SyncException> exceptions,
         Boolean clean,
-        Watermark watermark,
-        EnrichmentOutcome analytics) {
+        @Nullable Watermark watermark,
+        @Nullable EnrichmentOutcome analytics) {
     SyncReport with(EnrichmentOutcome outcome) {
         return new SyncReport(
                 runId,
