@@ -6,6 +6,7 @@ import { definitions, oneDistribution, oneNumber } from "./consistency.mjs";
 import { SECRET, down, get, post, sandbox, until, up } from "./house.mjs";
 import { aged, answered, nothingThere, oneMoment, reasoned, staleThere, standsOn } from "./laws.mjs";
 import { NULLABLE } from "./nullable.mjs";
+import { asDocumented } from "./schema.mjs";
 import { SKIPPED, walk } from "./walk.mjs";
 
 const DAYS_AGO = (n) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
@@ -85,6 +86,11 @@ describe("every answer", () => {
   });
 
   test("is an answer: no failure, valid JSON, no NaN", () => none(answers.flatMap(answered)));
+
+  test("is what the document says of it: every field there, of its type, null only where that is said", async () => {
+    const documented = asDocumented((await get("/api/openapi")).body);
+    none([...new Set(json().flatMap(documented))]);
+  });
 
   test("has no null without a state and a reason", () => none(json().flatMap((a) => reasoned(a, NULLABLE))));
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How surely it is known what an execution's contract is, and under which root a market-data provider has it.
@@ -14,7 +15,11 @@ import java.util.Locale;
  * @param approval who approved it, when and why; null where nobody has
  */
 public record ContractIdentity(
-        Status status, String reason, String providerRoot, String deliverable, Approval approval) {
+        Status status,
+        @Nullable String reason,
+        @Nullable String providerRoot,
+        @Nullable String deliverable,
+        @Nullable Approval approval) {
     public enum Status {
         EXACT_LISTED,
         FLEX_LISTED,
@@ -52,7 +57,7 @@ public record ContractIdentity(
             String root,
             String deliverable,
             int multiplier,
-            String providerRoot,
+            @Nullable String providerRoot,
             String approvedBy,
             Instant approvedAt,
             String reason) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What execution sync asks of trade analytics after a real sync, and the summary it gets back. */
 public final class Enrichment {
@@ -60,7 +61,12 @@ public final class Enrichment {
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Step(String name, String status, long rowsProcessed, long rowsWritten, String reason) {
+    public record Step(
+            String name,
+            String status,
+            long rowsProcessed,
+            long rowsWritten,
+            @Nullable String reason) {
         private Step plus(Step earlier) {
             boolean earlierSays = status.equals("ok") && !earlier.status().equals("ok");
             return new Step(

@@ -3,6 +3,7 @@ package io.voldesk.alert.dispatch;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the delivery ledger.
@@ -17,10 +18,10 @@ import java.time.Instant;
 public record Dispatch(
         long id,
         String requestedBy,
-        String note,
+        @Nullable String note,
         Long dryRunId,
-        @JsonRawValue String message,
+        @JsonRawValue @Nullable String message,
         String status,
-        String error,
+        @Nullable String error,
         Instant createdAt,
-        Instant finishedAt) {}
+        @Nullable Instant finishedAt) {}

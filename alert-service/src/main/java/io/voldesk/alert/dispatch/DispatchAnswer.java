@@ -2,6 +2,7 @@ package io.voldesk.alert.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param status {@code ok, failed} or {@code unknown}
@@ -15,10 +16,14 @@ public record DispatchAnswer(
         boolean dryRun,
         Long dryRunId,
         Long dispatchId,
-        String error,
+        @Nullable String error,
         List<Result> results,
-        @JsonRawValue String message) {
+        @JsonRawValue @Nullable String message) {
 
     /** @param status {@code delivered, would_send, duplicate, silenced, failed} or {@code unknown} */
-    public record Result(long signalId, String fingerprint, String status, String reason) {}
+    public record Result(
+            long signalId,
+            String fingerprint,
+            String status,
+            @Nullable String reason) {}
 }

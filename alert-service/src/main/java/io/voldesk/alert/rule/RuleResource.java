@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of rules, as it is applied. */
 @Path("/api/alerts/rules")
@@ -40,7 +41,10 @@ public class RuleResource {
 
     /** @param from the value from which it holds; absent where {@code when} does not speak of the value */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Grade(io.voldesk.model.Severity severity, Double from, String when) {}
+    public record Grade(
+            io.voldesk.model.Severity severity,
+            Double from,
+            @Nullable String when) {}
 
     public record Rules(List<State> states, List<Row> items) {}
 

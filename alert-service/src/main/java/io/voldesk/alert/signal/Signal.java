@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.alert.rule.Kind;
 import io.voldesk.model.Severity;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signal: firing, or resolved.
@@ -18,14 +19,14 @@ import java.time.Instant;
 public record Signal(
         long id,
         Kind kind,
-        String currency,
+        @Nullable String currency,
         Severity severity,
         String text,
         @JsonRawValue String inputs,
         String fingerprint,
         Instant firedAt,
         Instant lastSeenAt,
-        Instant resolvedAt) {
+        @Nullable Instant resolvedAt) {
     @JsonProperty("state")
     public String state() {
         return resolvedAt == null ? "firing" : "resolved";

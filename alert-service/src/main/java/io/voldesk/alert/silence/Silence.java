@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.voldesk.alert.rule.Kind;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a kind of signal from being dispatched until it ends.
@@ -15,13 +16,13 @@ import java.time.Instant;
 public record Silence(
         long id,
         Kind kind,
-        String currency,
+        @Nullable String currency,
         String author,
         String reason,
         Instant createdAt,
         Instant until,
-        Instant liftedAt,
-        String liftedBy) {
+        @Nullable Instant liftedAt,
+        @Nullable String liftedBy) {
     public boolean covers(Kind signalKind, String signalCurrency) {
         return kind == signalKind && (currency == null || currency.equals(signalCurrency));
     }

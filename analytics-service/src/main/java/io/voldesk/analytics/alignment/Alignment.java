@@ -8,6 +8,7 @@ import io.voldesk.model.SourceAuthority;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the market of its hour supported the direction of a trade, derived on read from its persisted context; not whether the
@@ -25,15 +26,15 @@ import java.util.Objects;
 public record Alignment(
         Double score,
         String label,
-        String reason,
-        String direction,
+        @Nullable String reason,
+        @Nullable String direction,
         boolean directionAssumed,
         List<Spoken> drivers,
         List<Spoken> detractors,
         int observedSignals,
         int expectedSignals,
         Double confidence,
-        SourceAuthority authority,
+        @Nullable SourceAuthority authority,
         List<Signal> signals) {
     private static final int EXPECTED = 6;
     private static final int FEWEST = 2;
@@ -44,7 +45,7 @@ public record Alignment(
     private static final double UNKNOWN_TRUST = 0.5;
 
     /** A reading, or the reason why there is none to use. */
-    public record Reading(Double value, String reason) {
+    public record Reading(Double value, @Nullable String reason) {
         /** @param rank null where the hour had none; {@code hours} and {@code days} it stands on, null before it was counted */
         public static Reading ranked(Double rank, Integer hours, Integer days) {
             Sample sample =
@@ -90,7 +91,11 @@ public record Alignment(
     }
 
     /** @param points for this trade: what the signal says to a seller of vol, mirrored for a buyer; null with {@code reason} */
-    public record Signal(String signal, Double value, Double points, String reason) {}
+    public record Signal(
+            String signal,
+            Double value,
+            Double points,
+            @Nullable String reason) {}
 
     public record Spoken(String signal, double points) {}
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An execution of the projection.
@@ -35,11 +36,11 @@ public record ExecutionRow(
         BigDecimal quantity,
         BigDecimal price,
         int multiplier,
-        BigDecimal feesUsd,
-        Instant executedAt,
-        String positionEffect,
+        @Nullable BigDecimal feesUsd,
+        @Nullable Instant executedAt,
+        @Nullable String positionEffect,
         ContractIdentity.Status identity,
-        String deliverable,
+        @Nullable String deliverable,
         String currency,
         BigDecimal premiumUsd,
         String providerRoot) {

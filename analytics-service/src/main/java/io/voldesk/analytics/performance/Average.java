@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An average over known values, with the count of what was left out and why. It is summed exactly, so that neither the order of
@@ -16,10 +17,10 @@ final class Average {
     private final Map<String, Map<String, Long>> leftOut = new TreeMap<>();
 
     /** @param reason null where the state says it all */
-    record LeftOut(String state, String reason, long executions) {}
+    record LeftOut(String state, @Nullable String reason, long executions) {}
 
     /** @param mean null where there is nothing to average */
-    record Shown(Double mean, BigDecimal total, long n, long leftOut, List<LeftOut> leftOutBy) {}
+    record Shown(Double mean, @Nullable BigDecimal total, long n, long leftOut, List<LeftOut> leftOutBy) {}
 
     /** Some values by their sum. */
     void add(BigDecimal sumOfValues, long values) {

@@ -3,6 +3,7 @@ package io.voldesk.analytics.performance;
 import io.voldesk.model.SourceAuthority;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * P&L of executions at one horizon. Executions of one day share the market's move, so the interval of the mean clusters them by
@@ -39,7 +40,7 @@ final class MarkOut {
             int horizonDays,
             Average.Shown pnlUsd,
             List<Double> interval,
-            String intervalReason,
+            @Nullable String intervalReason,
             int independentN,
             Double hitRate,
             long pending,

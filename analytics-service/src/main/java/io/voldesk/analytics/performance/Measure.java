@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measure of execution quality. A plain mean would be whatever the cheapest options say, so three stand side by side: the mean
@@ -39,9 +40,9 @@ final class Measure {
             Double median,
             Double trimmedMean,
             List<Double> interval,
-            String intervalReason,
+            @Nullable String intervalReason,
             int independentN,
-            BigDecimal total,
+            @Nullable BigDecimal total,
             long n,
             long leftOut,
             List<Average.LeftOut> leftOutBy) {}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which inputs of a valuation are not there, and why; what needs them stays blank. Not thread-safe. */
 final class MissingInputs {
@@ -15,9 +16,18 @@ final class MissingInputs {
      * @param input {@code execution_quote, spot_at_trade, traded_iv, fees, forward_mark} or {@code realized_pnl}
      * @param horizonDays of a forward mark, else null
      */
-    record Input(String input, Integer horizonDays, String state, String reason) {}
+    record Input(
+            String input,
+            Integer horizonDays,
+            @Nullable String state,
+            @Nullable String reason) {}
 
-    record Counted(String input, Integer horizonDays, String state, String reason, long executions) {}
+    record Counted(
+            String input,
+            Integer horizonDays,
+            @Nullable String state,
+            @Nullable String reason,
+            long executions) {}
 
     private final Map<Input, Long> counts = new HashMap<>();
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Execution quality, mark-outs by horizon and alignment, whole and sliced; every average with what it leaves out. */
 @Path("/api/internal/trades/performance")
@@ -75,7 +76,7 @@ public class PerformanceResource {
      */
     public record Performance(
             String source,
-            String portfolio,
+            @Nullable String portfolio,
             Authority authority,
             Instant asOf,
             List<String> portfolios,

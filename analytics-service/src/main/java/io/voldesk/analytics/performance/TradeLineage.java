@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where the numbers of an execution's story come from: table, formula, and what market data archived. */
 @ApplicationScoped
@@ -25,7 +26,13 @@ public class TradeLineage {
      * @param source what the vendor was asked about, in words
      * @param raw as market data shows it: a raw payload, or the rows of an hour with theirs; null with {@code reason}
      */
-    public record Trace(String table, String row, String formula, String source, JsonNode raw, String reason) {}
+    public record Trace(
+            String table,
+            @Nullable String row,
+            String formula,
+            String source,
+            JsonNode raw,
+            @Nullable String reason) {}
 
     List<Trace> of(TradeStoryStore.Stored stored) {
         List<Trace> traces = new ArrayList<>();

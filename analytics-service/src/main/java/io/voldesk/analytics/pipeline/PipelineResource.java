@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Status and backfill of the enrichment. */
 @Path("/")
@@ -81,14 +82,14 @@ public class PipelineResource {
             long unavailableOutcomes) {}
 
     public record Freshness(
-            Instant lastSuccessfulSyncAt,
-            String lastError,
-            Instant lastErrorAt,
+            @Nullable Instant lastSuccessfulSyncAt,
+            @Nullable String lastError,
+            @Nullable Instant lastErrorAt,
             @JsonRawValue String lastRunSummary) {}
 
     public record Status(
             String source,
-            String portfolio,
+            @Nullable String portfolio,
             Quality quality,
             Freshness freshness,
             ProjectionStore.Position projection,

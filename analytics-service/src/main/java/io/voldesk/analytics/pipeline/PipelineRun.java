@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the pipeline's ledger: real runs only. Its status is {@code running, ok, partial_error, failed, cancelled} or, for a
@@ -52,10 +53,10 @@ public class PipelineRun extends PanacheEntityBase {
     public String requestedBy;
     public String status;
     public Instant startedAt;
-    public Instant finishedAt;
+    public @Nullable Instant finishedAt;
 
     @JsonRawValue
-    public String summary;
+    public @Nullable String summary;
 
     static List<PipelineRun> latest(int most) {
         return PipelineRun.<PipelineRun>findAll(Sort.descending("id"))

@@ -71,8 +71,11 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.voldesk.model..")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "io.voldesk.model..", "com.fasterxml.jackson.annotation.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "io.voldesk.model..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.jspecify.annotations.."))
                 .check(house);
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the capture of one type, currency and date went.
@@ -27,9 +28,9 @@ public record CaptureResult(
         Map<String, Integer> rejectedReasons,
         List<ReadRows.Rejected> rejectedRows,
         List<String> warnings,
-        Instant sourceFrom,
-        Instant sourceTo,
-        String reason) {
+        @Nullable Instant sourceFrom,
+        @Nullable Instant sourceTo,
+        @Nullable String reason) {
 
     private static final int MOST_PLACES = 100;
 

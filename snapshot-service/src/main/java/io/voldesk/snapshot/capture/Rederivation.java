@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows that what is stored is what the archive says: reads the answers of a snapshot's run again, by today's code, and compares
@@ -73,7 +74,7 @@ public class Rederivation {
             long differing,
             long derivedRows,
             long derivedDiffering,
-            String reason) {
+            @Nullable String reason) {
         private boolean is(String wanted) {
             return state.equals(wanted);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Log returns after the hours of each gamma regime, with what may be said of their means when all cells are looked at together. */
 final class ConditionalReturns {
@@ -38,7 +39,7 @@ final class ConditionalReturns {
             Double deviation,
             Double hitRate,
             List<Double> interval,
-            String intervalReason,
+            @Nullable String intervalReason,
             Double pValue,
             Double qValue,
             Boolean significant) {

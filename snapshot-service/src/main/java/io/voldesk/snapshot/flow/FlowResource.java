@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The GEX series and forward returns by gamma regime. */
 @Path("/api/flow")
@@ -51,8 +52,8 @@ public class FlowResource {
             Double vendorNetGex,
             Double roundingBand,
             Double flip,
-            String flipReason,
-            String regime) {}
+            @Nullable String flipReason,
+            @Nullable String regime) {}
 
     /**
      * @param state {@code ok}, {@code degraded} (too few of the hours), {@code stale} (the last point is old at the range's end) or
@@ -63,10 +64,10 @@ public class FlowResource {
     public record GexSeries(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant from,
             Instant to,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             Sample sample,
             List<GexPoint> points) {}
@@ -120,10 +121,10 @@ public class FlowResource {
     public record Conditional(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant from,
             Instant to,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             Sample sample,
             Map<String, Integer> leftOut,

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The gamma profile over spot, and the live magnet and repeller levels. */
 @Path("/api/analytics")
@@ -51,8 +52,8 @@ public class GexResource {
     public record Profile(
             String currency,
             QualityState state,
-            String reason,
-            Instant asOf,
+            @Nullable String reason,
+            @Nullable Instant asOf,
             Long ageSeconds,
             Double spot,
             Double netGex,
@@ -60,22 +61,27 @@ public class GexResource {
             Double roundingBand,
             List<Double> flips,
             Double nearestFlip,
-            String nearestFlipReason,
-            String regime,
+            @Nullable String nearestFlipReason,
+            @Nullable String regime,
             int instruments,
             int byMarkVol,
             int bySurfaceVol,
             int byOpenInterest,
             int leftOut,
             Map<String, Integer> leftOutReasons,
-            String convention,
+            @Nullable String convention,
             List<ProfilePoint> profile) {}
 
     /**
      * @param distancePct from spot, in percent; {@code distanceDailySigma} in daily deviations, null with its reason
      */
     public record Level(
-            String kind, double strike, double gex, double distancePct, Double distanceDailySigma, String reason) {}
+            String kind,
+            double strike,
+            double gex,
+            double distancePct,
+            Double distanceDailySigma,
+            @Nullable String reason) {}
 
     /**
      * @param freshness {@code fresh}, {@code stale} or {@code unavailable}
@@ -85,10 +91,10 @@ public class GexResource {
     public record Levels(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             String freshness,
-            String source,
-            Instant asOf,
+            @Nullable String source,
+            @Nullable Instant asOf,
             Long ageSeconds,
             Double spot,
             Double netGex,
@@ -96,12 +102,12 @@ public class GexResource {
             Double roundingBand,
             List<Double> flips,
             Double nearestFlip,
-            String nearestFlipReason,
-            String regime,
+            @Nullable String nearestFlipReason,
+            @Nullable String regime,
             Double dailySigma,
-            Instant dailySigmaAsOf,
+            @Nullable Instant dailySigmaAsOf,
             Long dailySigmaAgeSeconds,
-            String dailySigmaReason,
+            @Nullable String dailySigmaReason,
             int instruments,
             int byMarkVol,
             int bySurfaceVol,

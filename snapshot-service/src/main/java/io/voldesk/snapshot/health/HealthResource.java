@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** What the data page shows: latest status, coverage by date, probability readiness. */
 @Path("/api/snapshots")
@@ -50,18 +51,18 @@ public class HealthResource {
             SnapshotType type,
             String currency,
             String status,
-            String reason,
-            LocalDate snapshotDate,
+            @Nullable String reason,
+            @Nullable LocalDate snapshotDate,
             Long daysBehind,
             Long ageSeconds,
             Integer recordCount,
             Integer suspiciousCount,
-            String warnings,
-            Instant sourceFrom,
-            Instant sourceTo,
+            @Nullable String warnings,
+            @Nullable Instant sourceFrom,
+            @Nullable Instant sourceTo,
             Integer sourceTimestamps,
-            Instant createdAt,
-            String lastAttempt) {}
+            @Nullable Instant createdAt,
+            @Nullable String lastAttempt) {}
 
     public record Status(LocalDate latestCompleteDate, List<Latest> items) {}
 
@@ -77,7 +78,12 @@ public class HealthResource {
 
     /** @param reason of the state; null where ok. {@code ageSeconds} of the surface the density is fitted to */
     public record Readiness(
-            String currency, int dte, String state, String reason, Long ageSeconds, Density.Quality densityQuality) {}
+            String currency,
+            int dte,
+            String state,
+            @Nullable String reason,
+            Long ageSeconds,
+            Density.Quality densityQuality) {}
 
     public record ReadinessAnswer(List<Readiness> items) {}
 

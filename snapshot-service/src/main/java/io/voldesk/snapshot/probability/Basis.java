@@ -3,6 +3,7 @@ package io.voldesk.snapshot.probability;
 import io.voldesk.model.QualityState;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer drawn from a density stands on.
@@ -19,15 +20,15 @@ public record Basis(
         String currency,
         int dte,
         QualityState state,
-        String reason,
+        @Nullable String reason,
         Instant asked,
-        Instant horizon,
-        Instant surfaceTimestamp,
+        @Nullable Instant horizon,
+        @Nullable Instant surfaceTimestamp,
         Long ageSeconds,
         Double years,
         Double spot,
         Double forward,
-        Range quotedRange,
+        @Nullable Range quotedRange,
         Density.Quality densityQuality) {
 
     public record Range(double low, double high) {}

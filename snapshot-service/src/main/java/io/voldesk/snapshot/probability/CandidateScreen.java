@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Experimental: short strangles, covered calls and cash-secured puts at the listed expiry nearest the asked maturity, from the vendor's
@@ -74,16 +75,16 @@ public class CandidateScreen {
             int dte,
             boolean experimental,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            String chainSource,
-            Instant chainTimestamp,
-            Instant surfaceTimestamp,
+            @Nullable String chainSource,
+            @Nullable Instant chainTimestamp,
+            @Nullable Instant surfaceTimestamp,
             Long ageSeconds,
-            Instant expiration,
+            @Nullable Instant expiration,
             Double spot,
             Double forward,
-            Basis.Range quotedRange,
+            Basis.@Nullable Range quotedRange,
             Density.Quality densityQuality,
             String expectedValueMeasure,
             List<Candidate> candidates) {}

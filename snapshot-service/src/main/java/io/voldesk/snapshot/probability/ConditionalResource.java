@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the mass of the implied density lies: about spot, about a band, and about the strongest magnet and repeller. */
 @Path("/api/probability/conditional")
@@ -57,8 +58,8 @@ public class ConditionalResource {
      */
     public record DealerBand(
             QualityState state,
-            String reason,
-            Instant asOf,
+            @Nullable String reason,
+            @Nullable Instant asOf,
             Double magnet,
             Double repeller,
             Double low,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The implied density at a horizon: SVI fits of its neighbours, total variance between them, and the judgement on it. */
 @ApplicationScoped
@@ -53,11 +54,11 @@ public class Density {
             Double meanOverForward,
             int inputPoints,
             Double fitRmseVolPoints,
-            Instant surfaceTimestamp,
+            @Nullable Instant surfaceTimestamp,
             Long ageSeconds,
-            String spotSource,
-            String fitSource,
-            String weights,
+            @Nullable String spotSource,
+            @Nullable String fitSource,
+            @Nullable String weights,
             List<String> reasons) {
         String reason() {
             return reasons.isEmpty() ? null : reasons.getFirst();

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Price and 24 h volume, asked of the vendor live and judged by their age at every reading. */
 @Path("/api")
@@ -35,11 +36,11 @@ public class ReferenceResource {
             String asset,
             Double price,
             QualityState state,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
-            String source,
+            @Nullable String source,
             SourceAuthority authority,
-            String reason,
+            @Nullable String reason,
             Double lastPrice,
             Long rawId) {}
 
@@ -50,13 +51,13 @@ public class ReferenceResource {
     public record Volume24h(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Double volumeUsd,
             Double contractVolume,
             int instruments,
             int counted,
             int leftOut,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             SourceAuthority authority,
             Double lastVolumeUsd,

@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A manual capture, re-run or backfill of one snapshot: who, why, and the counts before and after. */
 @Entity
@@ -26,10 +27,10 @@ public class RemediationEvent extends PanacheEntityBase {
     public LocalDate snapshotDate;
 
     /** The operator's; null where none was given. */
-    public String reason;
+    public @Nullable String reason;
 
     /** What the capture says of itself where it stored nothing. */
-    public String detail;
+    public @Nullable String detail;
 
     public Integer rowsBefore;
     public Integer rowsAfter;

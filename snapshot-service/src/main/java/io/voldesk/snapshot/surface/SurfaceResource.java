@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The stored surface and its term structure; vols are fractions. */
 @Path("/api/analytics")
@@ -37,9 +38,9 @@ public class SurfaceResource {
     public record SurfaceAnswer(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant surfaceTimestamp,
+            @Nullable Instant surfaceTimestamp,
             Long ageSeconds,
             List<Slice> slices) {}
 
@@ -51,9 +52,9 @@ public class SurfaceResource {
     public record TermStructure(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant surfaceTimestamp,
+            @Nullable Instant surfaceTimestamp,
             Long ageSeconds,
             List<ListedExpiry> listed,
             List<Maturity> constant) {}

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The latest readings of a currency. */
 @RegisterForReflection(
@@ -38,7 +39,8 @@ public class OverviewResource {
     }
 
     /** @param value share of the trailing days' hours at or below, in [0, 1]; null with its reason */
-    public record Rank(Double value, QualityState state, String reason, Sample sample) {}
+    public record Rank(
+            Double value, QualityState state, @Nullable String reason, Sample sample) {}
 
     /**
      * Vols are fractions. Those of the surface and the vendor's realised ones are of the latest hour that has both, so that their
@@ -56,9 +58,9 @@ public class OverviewResource {
     public record Overview(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             Figure atmIv7,
             Figure atmIv30,
@@ -75,8 +77,8 @@ public class OverviewResource {
             Figure variancePremium,
             Figure dvol,
             Figure netGex,
-            String gammaRegime,
-            String gammaRegimeReason) {}
+            @Nullable String gammaRegime,
+            @Nullable String gammaRegimeReason) {}
 
     @GET
     public Overview overview(

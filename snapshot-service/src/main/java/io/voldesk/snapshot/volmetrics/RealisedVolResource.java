@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Our own realised vols from the stored hourly spots, beside the vendor's of the same hour. */
 @Path("/api/analytics/realised-vol")
@@ -45,9 +46,9 @@ public class RealisedVolResource {
     public record Answer(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             String dailyBars,
             List<RealisedVols.Window> windows,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Realised vols of a spot that was observed by the hour, over some days before its last hour.
@@ -36,7 +37,7 @@ final class RealisedVols {
             String bars,
             Double value,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Sample sample,
             Double lastValue) {
         /** The same of spots that are too old: its value is the last there was. */

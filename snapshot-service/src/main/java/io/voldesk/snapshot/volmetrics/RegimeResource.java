@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Whether net gamma exposure and the vol premium keep to a level of their own, tested on hours without a gap. */
 @Path("/api/analytics/regime")
@@ -42,7 +43,13 @@ public class RegimeResource {
      * @param verdict at 5 %: {@code stationary}, {@code not_stationary} or {@code near_unit_root}; null with a reason
      */
     public record Test(
-            String test, Double statistic, Double lags, List<Double> critical, String verdict, int n, String reason) {}
+            String test,
+            Double statistic,
+            Double lags,
+            List<Double> critical,
+            @Nullable String verdict,
+            int n,
+            @Nullable String reason) {}
 
     /**
      * One series over its longest run of hours without a gap in the trailing days, the most recent of equally long ones.
@@ -54,10 +61,10 @@ public class RegimeResource {
     public record Series(
             String series,
             QualityState state,
-            String reason,
-            String verdict,
-            Instant from,
-            Instant to,
+            @Nullable String reason,
+            @Nullable String verdict,
+            @Nullable Instant from,
+            @Nullable Instant to,
             Long ageSeconds,
             Sample sample,
             List<Test> tests) {}
@@ -65,9 +72,9 @@ public class RegimeResource {
     public record Regime(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             int trailingDays,
             List<Series> series) {}

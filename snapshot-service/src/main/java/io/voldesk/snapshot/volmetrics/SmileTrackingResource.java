@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the smile sticks to strikes or to deltas when spot moves. */
 @Path("/api/analytics/smile-tracking")
@@ -50,8 +51,8 @@ public class SmileTrackingResource {
             int n,
             Sample sample,
             QualityState state,
-            String reason,
-            Instant asOf,
+            @Nullable String reason,
+            @Nullable Instant asOf,
             Long ageSeconds) {}
 
     /**
@@ -66,9 +67,9 @@ public class SmileTrackingResource {
     public record SmileTracking(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             Figure skewStickinessRatio,
             Figure spotVolBeta,

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How 30-day at-the-money vol moves with spot. */
 @Path("/api/analytics/spot-vol")
@@ -46,8 +47,8 @@ public class SpotVolResource {
             int n,
             Sample sample,
             QualityState state,
-            String reason,
-            Instant asOf,
+            @Nullable String reason,
+            @Nullable Instant asOf,
             Long ageSeconds) {
 
         static Window of(List<Hour> trailing, int days, Instant asked) {
@@ -80,9 +81,9 @@ public class SpotVolResource {
     public record SpotVol(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             List<Window> windows) {}
 

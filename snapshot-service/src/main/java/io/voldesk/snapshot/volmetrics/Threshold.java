@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a reading stands among those of the trailing {@value #TRAILING_DAYS} days.
@@ -26,7 +27,7 @@ public record Threshold(
         int n,
         Sample sample,
         QualityState state,
-        String reason,
+        @Nullable String reason,
         List<Double> percentiles) {
     static final int TRAILING_DAYS = 90;
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where today stands among the trailing days. */
 @Path("/api/analytics/thresholds")
@@ -31,9 +32,9 @@ public class ThresholdsResource {
     public record Thresholds(
             String currency,
             QualityState state,
-            String reason,
+            @Nullable String reason,
             Instant asked,
-            Instant asOf,
+            @Nullable Instant asOf,
             Long ageSeconds,
             int trailingDays,
             List<Threshold> metrics) {}

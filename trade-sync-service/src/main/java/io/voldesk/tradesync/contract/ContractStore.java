@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Contract identities as the cache and the operators' approvals give them. */
 @ApplicationScoped
@@ -33,7 +34,7 @@ public class ContractStore {
             String underlying,
             int multiplier,
             String kind,
-            String flexStyle,
+            @Nullable String flexStyle,
             ContractIdentity identity,
             long executions) {}
 

@@ -22,6 +22,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The trade list, as JSON pages or as CSV, and one execution whole. */
 @Path("/api/internal/trades")
@@ -59,7 +60,8 @@ public class ExecutionResource {
     }
 
     @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
-    public record TradePage(List<ExecutionView> items, String nextCursor) {}
+    public record TradePage(
+            List<ExecutionView> items, @Nullable String nextCursor) {}
 
     /** @param id answers that one execution in place of a list: an id of any alphabet, or one that is a fixed word in a path */
     @GET

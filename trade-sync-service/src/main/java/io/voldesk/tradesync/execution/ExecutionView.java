@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An execution as the trade list shows it.
@@ -36,18 +37,18 @@ public record ExecutionView(
         int multiplier,
         BigDecimal pricePerContract,
         BigDecimal premiumUsd,
-        BigDecimal feesUsd,
-        BigDecimal netPremiumUsd,
+        @Nullable BigDecimal feesUsd,
+        @Nullable BigDecimal netPremiumUsd,
         String currency,
-        BigDecimal computedPremiumUsd,
+        @Nullable BigDecimal computedPremiumUsd,
         String premiumSource,
         boolean premiumDisagrees,
         ContractIdentity.Status identity,
-        String identityReason,
-        Instant retiredAt,
-        Instant executedAt,
+        @Nullable String identityReason,
+        @Nullable Instant retiredAt,
+        @Nullable Instant executedAt,
         Instant updatedAt,
-        LocalDate settleDate) {
+        @Nullable LocalDate settleDate) {
     static final String COLUMNS = """
             source_trade_id, version, portfolio, status, recon_status, symbol, underlying, expiry, option_right, strike,
             side, quantity, price, multiplier, premium_usd, fees_usd, executed_at, updated_at, settle_date,

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field of the raw row in which two versions differ, Alpha's own names and values; null where a version has no value.
  */
-public record VersionChange(String field, String before, String after) {
+public record VersionChange(
+        String field, @Nullable String before, @Nullable String after) {
     private static final ObjectMapper EXACT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();

@@ -2,6 +2,7 @@ package io.voldesk.tradesync.reconcile;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole scope at the source against the whole scope in the cache. Deltas are source − local; totals are of the accepted
@@ -36,7 +37,11 @@ public record Diagnostic(
     public static final int MOST_LISTED = 10_000;
 
     /** One field of one execution; values as text, null where there is none. */
-    public record Mismatch(String tradeId, String field, String sourceValue, String localValue) {}
+    public record Mismatch(
+            String tradeId,
+            String field,
+            @Nullable String sourceValue,
+            @Nullable String localValue) {}
 
     /** The source's premium, which is used, and what quantity × price × multiplier comes to. */
     public record PremiumDisagrees(String tradeId, BigDecimal sourcePremiumUsd, BigDecimal computedPremiumUsd) {}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The full-scope diagnostics that were taken, and every break with its age, its owner and what was said of it. */
 @ApplicationScoped
@@ -48,25 +49,29 @@ public class DiagnosticLedger {
             String scopeKey,
             String kind,
             String tradeId,
-            String portfolio,
-            String field,
-            String sourceValue,
-            String localValue,
+            @Nullable String portfolio,
+            @Nullable String field,
+            @Nullable String sourceValue,
+            @Nullable String localValue,
             String state,
             long firstRun,
             Instant firstSeenAt,
             Instant lastSeenAt,
             long ageDays,
-            Instant resolvedAt,
-            String resolution,
-            String owner,
-            String reasonCode,
-            String note,
-            String acknowledgedBy,
-            Instant acknowledgedAt) {}
+            @Nullable Instant resolvedAt,
+            @Nullable String resolution,
+            @Nullable String owner,
+            @Nullable String reasonCode,
+            @Nullable String note,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant acknowledgedAt) {}
 
     /** How many breaks of a kind there are. */
-    public record Tally(String kind, long open, long acknowledged, Instant oldestOpen) {}
+    public record Tally(
+            String kind,
+            long open,
+            long acknowledged,
+            @Nullable Instant oldestOpen) {}
 
     public Optional<Taken> latest(Scope scope) {
         return jdbi.withHandle(handle -> handle.createQuery("""

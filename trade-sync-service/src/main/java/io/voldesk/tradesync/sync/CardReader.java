@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The sync card of a scope: where it stands, what is open, and what somebody should look at. */
 @ApplicationScoped
@@ -50,7 +51,8 @@ public class CardReader {
         this.clock = clock;
     }
 
-    public record Configuration(String state, List<String> errors, String profile) {}
+    public record Configuration(
+            String state, List<String> errors, @Nullable String profile) {}
 
     /**
      * Something that a sync cannot mend by itself.
@@ -61,7 +63,13 @@ public class CardReader {
      * @param count of executions, rows or breaks it speaks of
      * @param tradeIds the first of them
      */
-    public record Alarm(String kind, String severity, String text, Instant since, long count, List<String> tradeIds) {}
+    public record Alarm(
+            String kind,
+            String severity,
+            String text,
+            @Nullable Instant since,
+            long count,
+            List<String> tradeIds) {}
 
     /**
      * @param contractIdentities executions whose contract is no standard listing, by the status of its identity
@@ -74,10 +82,10 @@ public class CardReader {
             List<String> portfolioNames,
             boolean includePending,
             Configuration configuration,
-            Instant lastSuccessfulSyncAt,
-            Watermark watermark,
-            String lastError,
-            Instant lastErrorAt,
+            @Nullable Instant lastSuccessfulSyncAt,
+            @Nullable Watermark watermark,
+            @Nullable String lastError,
+            @Nullable Instant lastErrorAt,
             @JsonRawValue String lastRunSummary,
             @JsonRawValue String lastAnalyticsSummary,
             EnrichmentDebts.Owed owedEnrichment,
@@ -85,7 +93,7 @@ public class CardReader {
             FutureExecutions.Found fromFuture,
             Map<ContractIdentity.Status, Long> contractIdentities,
             List<Alarm> alarms,
-            DiagnosticLedger.Taken lastDiagnostic,
+            DiagnosticLedger.@Nullable Taken lastDiagnostic,
             List<DiagnosticLedger.Tally> breaks,
             List<SyncRun> lastRuns) {}
 

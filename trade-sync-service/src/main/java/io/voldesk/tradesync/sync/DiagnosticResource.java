@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The reconciliation desk: the latest diagnostic of a scope, its breaks by age, and what operators say of them. */
 @Path("/api/internal/trades/diagnostics")
@@ -107,10 +108,10 @@ public class DiagnosticResource {
      */
     public record Desk(
             String scopeKey,
-            DiagnosticLedger.Taken latest,
+            DiagnosticLedger.@Nullable Taken latest,
             List<DiagnosticLedger.Tally> counts,
             List<DiagnosticLedger.Kept> items,
-            String nextCursor) {}
+            @Nullable String nextCursor) {}
 
     @GET
     public Desk diagnostics(

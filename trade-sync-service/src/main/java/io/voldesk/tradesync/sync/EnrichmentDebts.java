@@ -21,6 +21,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Enrichment owed to committed syncs. A debt is written with the rows it is for, so a sync stands without analytics and its
@@ -57,7 +58,8 @@ public class EnrichmentDebts {
     }
 
     /** The open debts of a source, for the card. */
-    public record Owed(long count, Instant oldest, String lastError) {}
+    public record Owed(
+            long count, @Nullable Instant oldest, @Nullable String lastError) {}
 
     /** @param soFar what the portions before {@code after} came to, as JSON; null before the first */
     private record Debt(long runId, String source, long after, long upto, String soFar) {}

@@ -1,6 +1,7 @@
 package io.voldesk.tradesync.sync;
 
 import io.voldesk.model.Enrichment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the enrichment after a real sync went.
@@ -11,4 +12,4 @@ import io.voldesk.model.Enrichment;
  * @param reason null for ok
  * @param summary what analytics answered; null where it did not
  */
-public record EnrichmentOutcome(String status, String reason, Enrichment.Summary summary) {}
+public record EnrichmentOutcome(String status, @Nullable String reason, Enrichment.@Nullable Summary summary) {}

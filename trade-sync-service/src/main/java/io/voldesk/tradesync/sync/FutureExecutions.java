@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executions in the cache that the source dates later than the moment it answered for. They are good rows otherwise, and are
@@ -29,7 +30,7 @@ public class FutureExecutions {
      * @param since when the first of them was met; null where there is none
      * @param tradeIds the latest-dated of them; {@code row:PAGE/POSITION} of a bad row without an id
      */
-    public record Found(long count, Instant since, List<String> tradeIds) {}
+    public record Found(long count, @Nullable Instant since, List<String> tradeIds) {}
 
     void keep(Handle handle, Scope scope, Set<String> ids, Instant ceiling, long runId, Instant now) {
         if (!ids.isEmpty()) {

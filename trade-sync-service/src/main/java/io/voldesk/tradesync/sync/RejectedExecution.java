@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A source row that was no execution, kept as it came; how it is closed says {@link Quarantine}. */
 @Entity
@@ -17,24 +18,24 @@ public class RejectedExecution extends PanacheEntityBase {
     public Long id;
 
     public String source;
-    public String sourceTradeId;
+    public @Nullable String sourceTradeId;
     public String field;
     public String reason;
     public String raw;
     public Long firstRun;
     public Instant firstSeenAt;
-    public Instant resolvedAt;
+    public @Nullable Instant resolvedAt;
     public Long resolvedByRun;
     public Integer version;
     public String portfolio;
     public String status;
-    public Instant updatedAt;
+    public @Nullable Instant updatedAt;
     public Integer page;
     public Integer position;
-    public String scopeKey;
-    public String resolution;
-    public String resolvedBy;
-    public String resolutionReason;
+    public @Nullable String scopeKey;
+    public @Nullable String resolution;
+    public @Nullable String resolvedBy;
+    public @Nullable String resolutionReason;
 
     static List<RejectedExecution> before(String source, String state, long id, int most) {
         String narrowed = switch (state) {

@@ -7,6 +7,7 @@ import io.voldesk.tradesync.reconcile.FieldMatch;
 import io.voldesk.tradesync.reconcile.PortfolioPart;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a preview or sync.
@@ -33,21 +34,21 @@ public record SyncReport(
         String scopeKey,
         boolean dryRun,
         String diagnosticScope,
-        Instant updatedSince,
+        @Nullable Instant updatedSince,
         Instant startedAt,
         Instant walkedAt,
         Instant finishedAt,
         @JsonUnwrapped Counts counts,
         long fromFuture,
         List<String> fromFutureTradeIds,
-        @JsonUnwrapped Diagnostic diagnostic,
+        @JsonUnwrapped @Nullable Diagnostic diagnostic,
         List<PortfolioPart> portfolios,
         List<FieldMatch> fieldMatch,
         long exceptionsCount,
         List<SyncException> exceptions,
         Boolean clean,
-        Watermark watermark,
-        EnrichmentOutcome analytics) {
+        @Nullable Watermark watermark,
+        @Nullable EnrichmentOutcome analytics) {
     /** Of every list in the ledger's copy so many at most: the counts beside them are whole. */
     private static final int LISTED_IN_LEDGER = 100;
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A line of the run ledger. */
 @Entity
@@ -23,12 +24,12 @@ public class SyncRun extends PanacheEntityBase {
     public String requestedBy;
     public String status;
     public Instant startedAt;
-    public Instant finishedAt;
+    public @Nullable Instant finishedAt;
 
     @JsonRawValue
-    public String summary;
+    public @Nullable String summary;
 
-    public String error;
+    public @Nullable String error;
 
     static List<SyncRun> latest(String source, int most) {
         return SyncRun.<SyncRun>find("source", Sort.descending("id"), source)

@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Which service this is, in which version, on which migration of its schema. */
 @Path("/internal/about")
@@ -23,7 +24,8 @@ public class AboutResource {
         this.jdbi = jdbi;
     }
 
-    public record About(String service, String version, String migration) {}
+    public record About(
+            String service, String version, @Nullable String migration) {}
 
     @GET
     public About about() {

@@ -2,6 +2,7 @@ package io.voldesk.kit.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of long work as its caller sees it.
@@ -21,10 +22,10 @@ public record Job(
         @JsonRawValue String request,
         String status,
         Instant createdAt,
-        Instant startedAt,
-        Instant finishedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
         int attempts,
-        String step,
+        @Nullable String step,
         Long done,
         Long total,
         boolean cancelRequested,
