@@ -32,7 +32,9 @@ public final class RowTable<R extends Record & EnrichedRow> {
         accessors.forEach(accessor -> accessor.setAccessible(true));
         return new RowTable<>(
                 name,
-                components.stream().map(component -> column(component.getName())).toList(),
+                components.stream()
+                        .map(component -> column(component.getName()))
+                        .toList(),
                 accessors);
     }
 

@@ -21,6 +21,5 @@ public interface Step<R extends Record & EnrichedRow> {
      * @param settled condition on a stored row {@code x}: a re-run cannot better it
      * @param portion how many executions are looked into at once
      */
-    record Layout<R extends Record & EnrichedRow>(
-            RowTable<R> table, String contextKey, String settled, int portion) {}
+    record Layout<R extends Record & EnrichedRow>(RowTable<R> table, String contextKey, String settled, int portion) {}
 }

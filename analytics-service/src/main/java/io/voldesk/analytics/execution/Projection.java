@@ -6,7 +6,6 @@ import io.voldesk.kit.param.Params;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.ExportedExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -96,10 +95,8 @@ public class Projection {
             return tradeSync.export(source, after, PAGE);
         } catch (VendorFailure e) {
             throw new ExportPage.Unreadable(e.getMessage(), e);
-        } catch (ProcessingException e) {
-            throw new ExportPage.Unreadable("trade-sync-service did not answer", e);
         } catch (RuntimeException e) {
-            throw new ExportPage.Unreadable("the export of trade-sync-service broke off", e);
+            throw new ExportPage.Unreadable("trade-sync-service did not answer, or its export broke off", e);
         }
     }
 

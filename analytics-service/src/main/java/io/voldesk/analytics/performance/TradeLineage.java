@@ -63,8 +63,7 @@ public class TradeLineage {
         return rawId == null ? null : () -> market.raw(rawId);
     }
 
-    private static Trace trace(
-            String table, EnrichedRow row, String formula, String source, Supplier<JsonNode> raw) {
+    private static Trace trace(String table, EnrichedRow row, String formula, String source, Supplier<JsonNode> raw) {
         if (raw == null) {
             String reason = row.reason() == null ? row.state() : row.reason();
             return new Trace(table, row.contextKey(), formula, source, null, reason);

@@ -50,13 +50,7 @@ public record TradeStory(
 
         Alignment.Context aligned() {
             return new Alignment.Context(
-                    row.state(),
-                    dvolRank(row),
-                    vrpRank(row),
-                    row.regime(),
-                    skewRank(row),
-                    row.atmIv7(),
-                    row.atmIv30());
+                    row.state(), dvolRank(row), vrpRank(row), row.regime(), skewRank(row), row.atmIv7(), row.atmIv30());
         }
 
         private static Alignment.Reading dvolRank(MarketContextRow row) {

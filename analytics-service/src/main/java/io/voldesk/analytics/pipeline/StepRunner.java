@@ -69,8 +69,7 @@ public class StepRunner {
         tally.begin(chosen.executions());
         store.eachPortion(chosen, layout.portion(), step::enrich, (executions, rows) -> {
             int written = dryRun ? 0 : store.upsert(layout.table(), rows, clock.instant());
-            tally.vendorFailed(
-                    rows.stream().filter(EnrichedRow::vendorFailed).count());
+            tally.vendorFailed(rows.stream().filter(EnrichedRow::vendorFailed).count());
             tally.portion(executions.size(), rows.size(), written);
         });
     }

@@ -64,7 +64,8 @@ class MarketDataAnswersTest {
                 cut(() -> quotes(new IllegalStateException("Connection was closed"))));
         assertThrows(
                 MarketData.Unreachable.class,
-                () -> answering(new IllegalStateException("Connection was closed")).captures(0));
+                () -> answering(new IllegalStateException("Connection was closed"))
+                        .captures(0));
     }
 
     @Test
