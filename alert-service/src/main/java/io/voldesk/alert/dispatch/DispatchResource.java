@@ -87,8 +87,8 @@ public class DispatchResource {
         if (!Boolean.FALSE.equals(request.dryRun())) {
             return plan(request).answer();
         }
-        try (var _ = locks.take("alert:dispatch", actor.name())) {
-            return send(plan(request), request.note());
+        try (var held = locks.take("alert:dispatch", actor.name())) {
+            return send(held, plan(request), request.note());
         }
     }
 
@@ -150,11 +150,11 @@ public class DispatchResource {
         return chosen;
     }
 
-    private Answer send(Plan plan, String note) {
+    private Answer send(RunLock.Held held, Plan plan, String note) {
         if (plan.sendable().isEmpty()) {
             return new Answer("ok", false, null, null, plan.others(), null);
         }
-        long id = outbox.begin(plan.sendable(), plan.message(), note, actor.name());
+        long id = outbox.begin(held, plan.sendable(), plan.message(), note, actor.name());
         SlackChannel.Fate fate = slack.deliver(plan.message());
         String status = switch (fate) {
             case SlackChannel.Fate.Delivered _ -> "delivered";
@@ -176,6 +176,7 @@ public class DispatchResource {
     @Path("/dispatches")
     public Listing<Dispatch> dispatches(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Params.integer("limit", limit, 50, 1, 500);
+        outbox.settle();
         List<Dispatch> items = Dispatch.before(Params.sequence("cursor", cursor, Long.MAX_VALUE), most);
         return new Listing<>(items, items.size() < most ? null : String.valueOf(items.getLast().id));
     }

@@ -1,9 +1,9 @@
 package io.voldesk.alert.dispatch;
 
-import io.quarkus.runtime.StartupEvent;
 import io.voldesk.alert.signal.StandingSignal;
+import io.voldesk.kit.lock.RunLedger;
+import io.voldesk.kit.lock.RunLock;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -14,23 +14,24 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Outbox {
     private final Jdbi jdbi;
+    private final RunLedger ledger;
     private final Clock clock;
 
-    public Outbox(Jdbi jdbi, Clock clock) {
+    public Outbox(Jdbi jdbi, RunLock locks, Clock clock) {
         this.jdbi = jdbi;
+        this.ledger = new RunLedger(
+                jdbi, locks, "dispatch", "sending", "status = 'unknown', error = 'the service stopped while sending'");
         this.clock = clock;
     }
 
     /** What a killed process was sending: nobody knows whether it arrived, and nobody sends it again unasked. */
-    void settleAbandoned(@Observes StartupEvent started) {
-        jdbi.useHandle(
-                handle -> handle.createUpdate("""
-                        update dispatch set status = 'unknown', error = 'the service stopped while sending', finished_at = :now
-                        where status = 'sending'""").bind("now", clock.instant()).execute());
+    void settle() {
+        ledger.settle();
     }
 
-    long begin(List<StandingSignal> signals, String message, String note, String requestedBy) {
-        return jdbi.inTransaction(handle -> {
+    /** @param session of the lock on sending */
+    long begin(RunLock.Held session, List<StandingSignal> signals, String message, String note, String requestedBy) {
+        return ledger.enter(session, handle -> {
             long id = handle.createQuery("""
                             insert into dispatch (requested_by, note, message, status, created_at)
                             values (:by, :note, :message, 'sending', :now) returning id""")

@@ -1,6 +1,7 @@
 package io.voldesk.alert.signal;
 
-import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.queue.Recurrence;
+import io.voldesk.kit.queue.Recurring;
 import io.voldesk.kit.vendor.VendorFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
@@ -18,7 +19,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The entry to signals: asks the services, applies the rules, and brings the standing signals up to date. */
 @ApplicationScoped
-public class SignalEvaluation {
+public class SignalEvaluation implements Recurring {
     private static final List<String> CURRENCIES = List.of("BTC", "ETH", "SOL");
 
     private final SnapshotApi snapshot;
@@ -26,6 +27,7 @@ public class SignalEvaluation {
     private final AnalyticsApi analytics;
     private final SignalStore store;
     private final Duration overdueAfter;
+    private final String cron;
     private final Clock clock;
 
     public SignalEvaluation(
@@ -34,21 +36,30 @@ public class SignalEvaluation {
             @RestClient AnalyticsApi analytics,
             SignalStore store,
             @ConfigProperty(name = "voldesk.alert.sync-overdue-after") Duration overdueAfter,
+            @ConfigProperty(name = "voldesk.alert.cron") String cron,
             Clock clock) {
         this.snapshot = snapshot;
         this.tradeSync = tradeSync;
         this.analytics = analytics;
         this.store = store;
         this.overdueAfter = overdueAfter;
+        this.cron = cron;
         this.clock = clock;
     }
 
+    @Override
+    public String name() {
+        return "signal_evaluation";
+    }
+
     /** Off unless ALERT_CRON is set. */
-    @Scheduled(
-            cron = "{voldesk.alert.cron}",
-            timeZone = "UTC",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void scheduled() {
+    @Override
+    public Recurrence when() {
+        return Recurrence.cron(cron);
+    }
+
+    @Override
+    public void recur() {
         refresh();
     }
 

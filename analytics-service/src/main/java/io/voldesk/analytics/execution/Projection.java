@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.db.BinaryCopy;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
@@ -77,14 +76,6 @@ public class Projection {
         Unreadable(Exception why) {
             super("the export of trade-sync-service cannot be read", why);
         }
-    }
-
-    @Scheduled(
-            every = "{voldesk.projection.poll}",
-            delayed = "{voldesk.projection.poll}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void poll() {
-        catchUp(ALPHA_SYNC);
     }
 
     private int pullPage(Handle handle, String source) {

@@ -1,12 +1,14 @@
 package io.voldesk.snapshot.capture;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.queue.Recurrence;
+import io.voldesk.kit.queue.Recurring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -23,7 +25,7 @@ import org.jdbi.v3.core.Jdbi;
  * runs, so several instances share a job and a killed one's task is free again.
  */
 @ApplicationScoped
-public class Backfill {
+public class Backfill implements Recurring {
     private static final Logger LOG = Logger.getLogger(Backfill.class);
 
     private final Jdbi jdbi;
@@ -215,11 +217,18 @@ public class Backfill {
     }
 
     /** Tasks that a stopped instance left behind, and a share of the others' work. */
-    @Scheduled(
-            every = "{voldesk.snapshot.backfill-poll}",
-            delayed = "{voldesk.snapshot.backfill-poll}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void share() {
+    @Override
+    public String name() {
+        return "backfill_share";
+    }
+
+    @Override
+    public Recurrence when() {
+        return new Recurrence.Every(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void recur() {
         while (workOne(null)) {
             LOG.debug("a backfill task is done");
         }
