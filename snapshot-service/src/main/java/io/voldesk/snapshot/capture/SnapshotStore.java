@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -207,11 +206,7 @@ public class SnapshotStore {
 
     private static void copy(
             Handle handle, SnapshotTable table, String currency, LocalDate date, List<SnapshotRow> rows) {
-        String columns = table.columns().stream()
-                .map(SnapshotTable.Column::name)
-                .collect(Collectors.joining(
-                        ", ", "currency, snapshot_date, source_timestamp, ", ", suspicious, raw_id"));
-        CsvCopy.into(handle, table.name() + " (" + columns + ")", out -> {
+        CsvCopy.into(handle, table.name() + " (" + String.join(", ", table.allColumns()) + ")", out -> {
             List<Object> line = new ArrayList<>();
             for (SnapshotRow row : rows) {
                 line.clear();
