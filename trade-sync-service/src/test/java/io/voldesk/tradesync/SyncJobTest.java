@@ -187,12 +187,10 @@ class SyncJobTest {
                     insert into job (id, kind, requested_by, request, status, created_at, started_at, attempts, step)
                     values (?, 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running',
                             now() - interval '1 minute', now() - interval '1 minute', ?, 'walk')""", id, attempts);
-            handle.execute(
-                    """
+            handle.execute("""
                     insert into job_queue (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version,
                       consecutive_failures)
-                    values ('trade_sync', ?, now() - interval '1 minute', true, 'gone', now() - interval '20 seconds', 7, ?)""",
-                    id, attempts - 1);
+                    values ('trade_sync', ?, now() - interval '1 minute', true, 'gone', now() - interval '20 seconds', 7, ?)""", id, attempts - 1);
         });
     }
 

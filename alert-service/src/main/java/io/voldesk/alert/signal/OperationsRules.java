@@ -42,7 +42,10 @@ final class OperationsRules {
                         : new Finding.Quiet(Finding.fingerprint(kind, currency, direction)));
     }
 
-    /** What is pending is not due yet and alarms nobody; what is missing, stale or partial leaves figures without their source. */
+    /**
+     * What is pending is not due yet and alarms nobody; what is missing, stale or partial leaves figures without their source, and so
+     * does a backfill that gave up.
+     */
     void snapshots(JsonNode status) {
         Map<String, List<String>> wrong = new TreeMap<>();
         Map<String, Boolean> graveOf = new TreeMap<>();
@@ -54,6 +57,13 @@ final class OperationsRules {
                 list.add(item.path("type").asText() + " " + of);
                 graveOf.merge(currency, WITHOUT_SOURCE.contains(of), Boolean::logicalOr);
             }
+        }
+        for (JsonNode failed : status.path("failed_backfills")) {
+            String currency = failed.path("currency").asText();
+            wrong.computeIfAbsent(currency, c -> new ArrayList<>())
+                    .add(failed.path("tasks").asText() + " days of a backfill failed, the first "
+                            + failed.path("first").asText());
+            graveOf.put(currency, true);
         }
         wrong.forEach((currency, list) -> judge(
                 "snapshot_health",

@@ -57,15 +57,17 @@ public class PipelineState {
      * @param session of the lock that the run holds
      */
     public long start(RunLock.Held session, PipelineRun.Kind kind, Selection selection, String requestedBy) {
-        return ledger.enter(session, handle -> handle.createQuery("""
+        return ledger.enter(
+                session,
+                handle -> handle.createQuery("""
                         insert into pipeline_run (kind, scope_key, requested_by, status, started_at)
                         values (:kind, :scope, :by, 'running', :now) returning id""")
-                .bind("kind", kind.text())
-                .bind("scope", selection.key())
-                .bind("by", requestedBy)
-                .bind("now", clock.instant())
-                .mapTo(Long.class)
-                .one());
+                        .bind("kind", kind.text())
+                        .bind("scope", selection.key())
+                        .bind("by", requestedBy)
+                        .bind("now", clock.instant())
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** Closes the lines of runs that died. */

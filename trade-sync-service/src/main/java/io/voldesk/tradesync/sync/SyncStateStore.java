@@ -21,7 +21,11 @@ public class SyncStateStore {
     public SyncStateStore(Jdbi jdbi, RunLock locks) {
         this.jdbi = jdbi;
         this.runs = new RunLedger(
-                jdbi, locks, "sync_run", "running", "status = 'abandoned', error = 'the service stopped during the run'");
+                jdbi,
+                locks,
+                "sync_run",
+                "running",
+                "status = 'abandoned', error = 'the service stopped during the run'");
     }
 
     RunLedger runs() {
@@ -88,7 +92,8 @@ public class SyncStateStore {
     }
 
     void finishRun(Handle handle, long runId, Instant now, String summary) {
-        handle.createUpdate("update sync_run set status = 'ok', finished_at = :now, summary = :summary, error = null where id = :id")
+        handle.createUpdate(
+                        "update sync_run set status = 'ok', finished_at = :now, summary = :summary, error = null where id = :id")
                 .bind("now", now)
                 .bind("summary", summary)
                 .bind("id", runId)

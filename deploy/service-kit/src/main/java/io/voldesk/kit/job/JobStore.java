@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -27,7 +29,7 @@ public class JobStore {
     }
 
     Job add(String id, String kind, String requestedBy, String request) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return alone(handle -> handle.createQuery("""
                         with queued as (
                           insert into job_queue (task_name, task_instance, execution_time, picked, version)
                           values (:kind, :id, now(), false, 1))
@@ -42,7 +44,7 @@ public class JobStore {
     }
 
     public Optional<Job> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from job where id = :id")
+        return alone(handle -> handle.createQuery("select * from job where id = :id")
                 .bind("id", id)
                 .map((row, context) -> job(row))
                 .findOne());
@@ -50,7 +52,7 @@ public class JobStore {
 
     /** @param status null for any */
     List<Job> latest(String status, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return alone(handle -> handle.createQuery("""
                         select * from job where (:status::text is null or status = :status)
                         order by created_at desc, id desc limit :most""")
                 .bind("status", status)
@@ -61,7 +63,7 @@ public class JobStore {
 
     /** Starts an attempt; empty where the job has ended, or another runner has it. */
     Optional<Job> begin(Claim claim) {
-        return jdbi.withHandle(handle -> claim.bind(handle.createQuery("""
+        return alone(handle -> claim.bind(handle.createQuery("""
                         with mine as materialized (%s)
                         update job set status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
                           waits_for = null
@@ -80,7 +82,7 @@ public class JobStore {
 
     /** Writes how far a running job is. */
     Standing progress(Claim claim, String step, long done, Long total) {
-        return jdbi.withHandle(handle -> claim.bind(handle.createQuery("""
+        return alone(handle -> claim.bind(handle.createQuery("""
                         with mine as materialized (%s)
                         update job set step = :step, done = :done, total = :total
                         where id = :claim_instance and status = 'running' and exists (select from mine)
@@ -95,12 +97,13 @@ public class JobStore {
     }
 
     void end(Claim claim, String status, String result, String problem) {
-        write(claim, """
+        write(
+                claim,
+                """
                 with mine as (%s)
                 update job set status = :status, finished_at = now(), waits_for = null, result = :result, problem = :problem
-                where id = :claim_instance and status in ('queued', 'running') and exists (select from mine)""".formatted(claim.ended()), update -> update.bind("status", status)
-                .bind("result", result)
-                .bind("problem", problem));
+                where id = :claim_instance and status in ('queued', 'running') and exists (select from mine)""".formatted(claim.ended()),
+                update -> update.bind("status", status).bind("result", result).bind("problem", problem));
     }
 
     /**
@@ -110,26 +113,39 @@ public class JobStore {
      * @param why null where nothing is wrong
      */
     void putBack(Claim claim, int failures, Duration delay, String why) {
-        write(claim, """
+        write(
+                claim,
+                """
                 with mine as (%s)
                 update job set status = 'queued', waits_for = :why
-                where id = :claim_instance and status = 'running' and exists (select from mine)""".formatted(claim.putBack()), update -> update.bind("failures", failures)
-                .bind("delay", delay.toMillis() / 1e3)
-                .bind("why", why));
+                where id = :claim_instance and status = 'running' and exists (select from mine)""".formatted(claim.putBack()),
+                update -> update.bind("failures", failures)
+                        .bind("delay", delay.toMillis() / 1e3)
+                        .bind("why", why));
     }
 
     /** Takes a job that has ended out of the queue. */
     void drop(Claim claim) {
-        jdbi.useHandle(handle -> claim.bind(handle.createUpdate(claim.ended())).execute());
+        alone(handle -> claim.bind(handle.createUpdate(claim.ended())).execute());
     }
 
-    private void write(Claim claim, String sql, java.util.function.UnaryOperator<Update> bind) {
-        jdbi.useHandle((Handle handle) -> bind.apply(claim.bind(handle.createUpdate(sql))).execute());
+    private void write(Claim claim, String sql, UnaryOperator<Update> bind) {
+        alone(handle -> bind.apply(claim.bind(handle.createUpdate(sql))).execute());
+    }
+
+    /**
+     * In a session of its own, also where the work that calls has a transaction open on its thread, which Jdbi would use: what is told
+     * of a job is seen at once, and holds no lock.
+     */
+    private <T> T alone(Function<Handle, T> statement) {
+        try (Handle handle = jdbi.open()) {
+            return statement.apply(handle);
+        }
     }
 
     /** Asks for the end of a job; one that waits ends at once. */
     void cancel(String id) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        alone(handle -> handle.createUpdate("""
                         with gone as (
                           delete from job_queue where task_instance = :id and not picked returning 1)
                         update job set cancel_requested = true,

@@ -69,6 +69,9 @@ public final class RunLedger {
 
     /** Closes the lines of runs that died. */
     public void settle() {
-        jdbi.useTransaction(handle -> handle.execute(died));
+        // in a session of its own, whatever the caller's thread has open
+        try (Handle session = jdbi.open()) {
+            session.useTransaction(handle -> handle.execute(died));
+        }
     }
 }

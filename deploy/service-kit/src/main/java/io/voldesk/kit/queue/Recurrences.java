@@ -27,7 +27,8 @@ public class Recurrences {
 
     public void open(@Observes @Priority(Queues.OPENING) StartupEvent started) {
         if (!all.isEmpty()) {
-            queues.openRecurring(TABLE, MOST_AT_ONCE, all.stream().map(Recurrences::task).toList());
+            queues.openRecurring(
+                    TABLE, MOST_AT_ONCE, all.stream().map(Recurrences::task).toList());
         }
     }
 

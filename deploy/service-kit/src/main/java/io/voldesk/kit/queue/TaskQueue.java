@@ -60,7 +60,8 @@ public final class TaskQueue {
             List<? extends Task<?>> recurring) {
         this.table = table;
         this.works = List.copyOf(works);
-        List<Task<?>> tasks = Stream.<Task<?>>concat(recurring.stream(), works.stream().map(this::task))
+        List<Task<?>> tasks = Stream.<Task<?>>concat(
+                        recurring.stream(), works.stream().map(this::task))
                 .toList();
         Builder builder = new Builder(dataSource, tasks, rhythm.poll());
         recurring.forEach(task -> builder.atStart(task));
@@ -107,9 +108,10 @@ public final class TaskQueue {
     private Task<Void> task(Work work) {
         return Tasks.custom(work.task(), Void.class)
                 .onFailure((complete, _) -> brokenOff(
-                        work, Claim.on(table, complete.getExecution()), complete.getCause().orElse(null)))
-                .onDeadExecution(
-                        (complete, _) -> brokenOff(work, Claim.on(table, complete.getExecution()), null))
+                        work,
+                        Claim.on(table, complete.getExecution()),
+                        complete.getCause().orElse(null)))
+                .onDeadExecution((complete, _) -> brokenOff(work, Claim.on(table, complete.getExecution()), null))
                 .execute((_, context) -> {
                     work.run(Claim.on(table, context.getExecution()));
                     return (_, _) -> {};
@@ -160,7 +162,9 @@ public final class TaskQueue {
     private void giveBack(CurrentlyExecuting piece) {
         Claim claim = Claim.on(table, piece.getExecution());
         works.stream().filter(work -> work.task().equals(claim.task())).forEach(work -> {
-            LOG.warnf("%s %s did not reach a safe point in time; it is rolled back and taken up again", claim.task(), claim.instance());
+            LOG.warnf(
+                    "%s %s did not reach a safe point in time; it is rolled back and taken up again",
+                    claim.task(), claim.instance());
             work.giveBack(claim);
         });
     }

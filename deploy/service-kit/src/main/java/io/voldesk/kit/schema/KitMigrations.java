@@ -34,8 +34,7 @@ public class KitMigrations {
     private final DataSource dataSource;
     private final String schema;
 
-    public KitMigrations(
-            DataSource dataSource, @ConfigProperty(name = "quarkus.flyway.default-schema") String schema) {
+    public KitMigrations(DataSource dataSource, @ConfigProperty(name = "quarkus.flyway.default-schema") String schema) {
         this.dataSource = dataSource;
         this.schema = schema;
     }

@@ -60,8 +60,7 @@ public final class ClockSkew {
             CodeTransform later = (code, element) -> {
                 if (element instanceof ReturnInstruction) {
                     code.loadConstant(seconds)
-                            .invokevirtual(
-                                    INSTANT, "plusSeconds", MethodTypeDesc.of(INSTANT, ConstantDescs.CD_long));
+                            .invokevirtual(INSTANT, "plusSeconds", MethodTypeDesc.of(INSTANT, ConstantDescs.CD_long));
                 }
                 code.with(element);
             };

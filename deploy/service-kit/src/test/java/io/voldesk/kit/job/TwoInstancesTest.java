@@ -150,11 +150,14 @@ class TwoInstancesTest {
                 .one());
     }
 
-    /** Whose numbers follow whose, repetitions left out. */
-    private static List<String> turns() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select runner from (select runner, id, lag(runner) over (order by id) as before from counted) c
-                        where before is distinct from runner order by id""").mapTo(String.class).list());
+    /** How far each run came, in their order; a run that another's steps stand between counts as two. */
+    private static List<Integer> stepsOfRuns() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select count(*) from (
+                          select id, count(*) filter (where run is distinct from before) over (order by id) as part
+                          from (select id, run, lag(run) over (order by id) as before from counted) c) p
+                        group by part order by part""").mapTo(Integer.class).list());
     }
 
     @ParameterizedTest
@@ -169,18 +172,21 @@ class TwoInstancesTest {
         int before = counted("sleeper");
         until("the other meets the sleeper's lock, and waits", () -> {
             Job now = job(id);
-            return now.attempts() > 1 && now.status().equals("queued") && now.waitsFor().contains("held by sleeper");
+            return now.attempts() > 1
+                    && now.status().equals("queued")
+                    && now.waitsFor().contains("held by sleeper");
         });
         Thread.sleep(LONG_SILENCE);
         assertTrue(List.of("queued", "running").contains(job(id).status()), "held is no failure");
         assertEquals(0, counted("other"), "the sleeper still holds the lock");
         signal(sleeper, "CONT");
         untilDone(id);
-        assertTrue(job(id).result().contains("other"), job(id).result());
-        assertEquals(8, counted("other"));
-        int woken = counted("sleeper") - before;
+        // who does it in the end is open: the sleeper is awake by then, and as good as the other
+        List<Integer> runs = stepsOfRuns();
+        assertEquals(2, runs.size(), "one run that was lost, and one that did it all: " + runs);
+        int woken = runs.getFirst() - before;
         assertTrue(woken <= window, woken + " steps of a runner that had lost its job");
-        assertEquals(List.of("sleeper", "other"), turns());
+        assertEquals(8, runs.getLast());
     }
 
     @ParameterizedTest
@@ -194,7 +200,8 @@ class TwoInstancesTest {
         untilDone(id);
         assertEquals(1, job(id).attempts());
         assertEquals(20, counted("first"));
-        assertTrue(skew("second") > Math.abs(seconds) - 5 && skew("second") < Math.abs(seconds) + 5, "its clock is wrong");
+        assertTrue(
+                skew("second") > Math.abs(seconds) - 5 && skew("second") < Math.abs(seconds) + 5, "its clock is wrong");
     }
 
     private static int struck(String runner) {
@@ -206,7 +213,10 @@ class TwoInstancesTest {
 
     private static double skew(String runner) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select avg(abs(extract(epoch from own_time - at))) from struck where runner = :runner""").bind("runner", runner).mapTo(Double.class).one());
+                        select avg(abs(extract(epoch from own_time - at))) from struck where runner = :runner""")
+                .bind("runner", runner)
+                .mapTo(Double.class)
+                .one());
     }
 
     @Test
@@ -219,7 +229,7 @@ class TwoInstancesTest {
         untilDone(id);
         assertEquals(2, job(id).attempts());
         assertEquals(10, counted("other"));
-        assertEquals(List.of("killed", "other"), turns());
+        assertEquals(2, stepsOfRuns().size());
     }
 
     @Test
@@ -288,11 +298,14 @@ class TwoInstancesTest {
         instance("two", ClockSkew.option(folder, 30));
         instance("three", ClockSkew.option(folder, -30));
         until("strikes", () -> struck("one") + struck("two") + struck("three") >= 10);
-        int doubled = jdbi.withHandle(handle -> handle.createQuery("""
+        int doubled = jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select count(*) from (select date_trunc('second', at) from struck group by 1 having count(*) > 1) s""").mapTo(Integer.class).one());
         assertEquals(0, doubled);
-        double span = jdbi.withHandle(handle -> handle.createQuery(
-                        "select extract(epoch from max(at) - min(at)) from struck").mapTo(Double.class).one());
+        double span =
+                jdbi.withHandle(handle -> handle.createQuery("select extract(epoch from max(at) - min(at)) from struck")
+                        .mapTo(Double.class)
+                        .one());
         assertTrue(span >= 8, "ten strikes in " + span + " s");
     }
 }
