@@ -46,7 +46,7 @@ public class BackfillWork implements Work {
         this.firstPause = firstPause;
     }
 
-    void open(@Observes @Priority(Queues.OPENING) StartupEvent started) {
+    public void open(@Observes @Priority(Queues.OPENING) StartupEvent started) {
         queue = queues.open(BackfillStore.QUEUE, MOST_AT_ONCE, List.of(this));
     }
 

@@ -86,6 +86,7 @@ class TwoInstancesTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Runner.class.getName(),
@@ -96,7 +97,8 @@ class TwoInstancesTest {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            Path.of("target", "two-instances.log").toFile()))
                     .start();
             instances.add(process);
             return process;
@@ -109,7 +111,6 @@ class TwoInstancesTest {
         assertEquals(
                 0,
                 new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                        .inheritIO()
                         .start()
                         .waitFor());
     }
