@@ -102,8 +102,7 @@ class RunLedgerTest {
     @Test
     void aRunThatCouldNotBeEnteredLeavesNeitherLineNorLock() {
         ToLongFunction<Handle> broken = handle -> {
-            LINE.applyAsLong(handle);
-            throw new IllegalStateException("broken");
+            throw new IllegalStateException("line " + LINE.applyAsLong(handle) + " is broken");
         };
         try (var held = locks.take("walk", "ann")) {
             assertThrows(IllegalStateException.class, () -> one.enter(held, broken));
