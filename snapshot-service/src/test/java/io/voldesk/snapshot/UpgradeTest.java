@@ -5,28 +5,39 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.kit.job.JobWatch;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** A start on the schema of the release before the kit had a history of its own, as it was stopped in the middle of its work. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = TestDatabase.class,
-        restrictToAnnotatedClass = true,
-        initArgs = {
-            @ResourceArg(name = "service", value = "snapshot"),
-            @ResourceArg(name = "dump", value = "upgrade/before-kit-history.sql")
-        })
-@QuarkusTestResource(value = TestSandbox.class, restrictToAnnotatedClass = true)
+@TestProfile(UpgradeTest.Before.class)
 class UpgradeTest {
+    /** In place of the empty database of the other tests. */
+    public static final class Before implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(
+                            TestDatabase.class,
+                            Map.of("service", "snapshot", "dump", "upgrade/before-kit-history.sql")),
+                    new TestResourceEntry(TestSandbox.class));
+        }
+    }
+
     @Inject
     Jdbi jdbi;
 

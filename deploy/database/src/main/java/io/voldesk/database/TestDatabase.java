@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -54,9 +54,17 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Sends text as it is: the driver itself parts no function bodies. */
+    private static PGSimpleDataSource dumpLoader(String url) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return source;
+    }
+
     private void load(String url) throws IOException, SQLException {
         try (InputStream sql = Thread.currentThread().getContextClassLoader().getResourceAsStream(dump);
-                Connection connection = DriverManager.getConnection(url, service, PASSWORDS.get(service));
+                Connection connection = dumpLoader(url).getConnection(service, PASSWORDS.get(service));
                 Statement statement = connection.createStatement()) {
             statement.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
         }
