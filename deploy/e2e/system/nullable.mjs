@@ -32,7 +32,7 @@ export const NULLABLE = [
   { route: /^\/api\/internal\/trades(\/\{id\})?$/, path: /^contract\.(deliverable|approval)$/, why: "a standard contract needs none; of any other the identity's status says that nobody has approved it" },
   { route: /^\/api\/alerts\/signals$/, path: /\.cleared_at$/, why: "it stands" },
   { route: /^\/api\/alerts\/signals$/, path: /\.currency$/, why: "of the desk's own workings, not of one market" },
-  { route: /^\/api\/jobs\/\{id\}$/, path: /^(request\.|problem$|result\.(clean|analytics|updated_since|field_match)$)/, why: "what was not asked for, and did not happen" },
+  { route: /^\/api\/jobs(\/\{id\})?$/, path: /^(items\.)?(request\.|waits_for$|problem$|result\.(clean|analytics|updated_since|field_match)$)/, why: "what was not asked for, and did not happen" },
   { route: /^\/api\/snapshots\/coverage$/, path: /^cells\.(record_count|suspicious_count)$/, why: "the cell's status says that nothing is stored" },
   { route: /^\/api\/snapshots\/status$/, path: /^items\.warnings$/, why: "there were none" },
   { route: /^\/api\/snapshots\/remediation$/, path: /^items\.(rows_before|suspicious_before)$/, why: "nothing was stored before" },
