@@ -38,6 +38,7 @@ public class DispatchResource {
     @Path("/dispatches")
     public Listing<Dispatch> dispatches(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Params.integer("limit", limit, 50, 1, 500);
+        dispatches.settle();
         List<Dispatch> items = dispatches.before(Params.sequence("cursor", cursor, Long.MAX_VALUE), most);
         return new Listing<>(
                 items,

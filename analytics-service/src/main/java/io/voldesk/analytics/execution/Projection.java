@@ -1,7 +1,6 @@
 package io.voldesk.analytics.execution;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.ExportedExecution;
@@ -59,14 +58,6 @@ public class Projection {
             store.failed(source, e.getMessage(), clock.instant());
             return Optional.of(e.getMessage());
         }
-    }
-
-    @Scheduled(
-            every = "{voldesk.projection.poll}",
-            delayed = "{voldesk.projection.poll}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void poll() {
-        catchUp(ALPHA_SYNC);
     }
 
     /** The lock and its connection are held over the call: two instances would else take the same page over, one after the other. */

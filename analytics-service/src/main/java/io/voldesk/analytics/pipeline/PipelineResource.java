@@ -93,6 +93,7 @@ public class PipelineResource {
     public Status status(@QueryParam("source") String source, @QueryParam("portfolio") String portfolio) {
         Selection selection =
                 Selection.all(Projection.source(source), portfolio == null || portfolio.isBlank() ? null : portfolio);
+        state.settle();
         PipelineState.Freshness freshness = state.read(selection);
         return new Status(
                 selection.source(),

@@ -5,8 +5,6 @@ import io.voldesk.kit.param.Params;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -17,15 +15,12 @@ import org.jdbi.v3.core.Jdbi;
 public class CapturesResource {
     private static final int MOST = 10_000;
 
-    /** A run that has been going for longer than this has died; nothing will come of it. */
-    private static final Duration LONGEST_RUN = Duration.ofHours(1);
-
     private final Jdbi jdbi;
-    private final Clock clock;
+    private final SnapshotStore store;
 
-    public CapturesResource(Jdbi jdbi, Clock clock) {
+    public CapturesResource(Jdbi jdbi, SnapshotStore store) {
         this.jdbi = jdbi;
-        this.clock = clock;
+        this.store = store;
     }
 
     public record Capture(long runId, SnapshotType snapshotType, String currency, LocalDate date) {}
@@ -37,12 +32,12 @@ public class CapturesResource {
     @GET
     public Captures since(@QueryParam("after") String after) {
         long from = Params.sequence("after", after, 0);
+        store.settle();
         return jdbi.inTransaction(handle -> {
             long settled = handle.createQuery("""
                             select coalesce(
-                              (select min(id) - 1 from snapshot_run where status = 'running' and started_at > :alive and id > :after),
+                              (select min(id) - 1 from snapshot_run where status = 'running' and id > :after),
                               (select max(id) from snapshot_run), 0)""")
-                    .bind("alive", clock.instant().minus(LONGEST_RUN))
                     .bind("after", from)
                     .mapTo(Long.class)
                     .one();

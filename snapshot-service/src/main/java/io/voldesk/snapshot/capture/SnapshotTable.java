@@ -1,6 +1,7 @@
 package io.voldesk.snapshot.capture;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The table of one snapshot type beyond the columns all have ({@code currency, snapshot_date, source_timestamp, suspicious,
@@ -22,6 +23,16 @@ public record SnapshotTable(String name, List<Column> columns) {
     }
 
     public record Column(String name, Kind kind) {}
+
+    /** The names of all its columns, in the order rows are written and exported. */
+    public List<String> allColumns() {
+        return Stream.of(
+                        Stream.of("currency", "snapshot_date", "source_timestamp"),
+                        columns.stream().map(Column::name),
+                        Stream.of("suspicious", "raw_id"))
+                .flatMap(names -> names)
+                .toList();
+    }
 
     public static Column plain(String name) {
         return new Column(name, Kind.PLAIN);

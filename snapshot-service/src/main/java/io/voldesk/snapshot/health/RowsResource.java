@@ -1,13 +1,14 @@
 package io.voldesk.snapshot.health;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.csv.SheetCsv;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.stream.Format;
+import io.voldesk.kit.stream.Selection;
+import io.voldesk.kit.stream.Streams;
 import io.voldesk.snapshot.amberdata.RawArchive;
 import io.voldesk.snapshot.capture.SnapshotSource;
 import io.voldesk.snapshot.capture.SnapshotType;
@@ -17,9 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +33,13 @@ public class RowsResource {
     private final Jdbi jdbi;
     private final Map<SnapshotType, SnapshotSource> sources;
     private final RawArchive archive;
+    private final Streams streams;
     private final ObjectMapper json;
 
-    public RowsResource(Jdbi jdbi, @All List<SnapshotSource> sources, RawArchive archive, ObjectMapper json) {
+    public RowsResource(
+            Jdbi jdbi, @All List<SnapshotSource> sources, RawArchive archive, Streams streams, ObjectMapper json) {
         this.jdbi = jdbi;
+        this.streams = streams;
         this.sources = sources.stream().collect(Collectors.toMap(SnapshotSource::type, Function.identity()));
         this.archive = archive;
         this.json = json;
@@ -66,6 +67,7 @@ public class RowsResource {
         return new Page(wanted, of, day, rows.subList(0, Math.min(most, rows.size())), next);
     }
 
+    /** A whole snapshot, in the order it was captured, to be kept before it is replaced; 404 where there is none. */
     @GET
     @Path("/export")
     public Response export(
@@ -79,43 +81,21 @@ public class RowsResource {
         if (day == null) {
             throw Problem.badField("date", "is required");
         }
-        boolean csv = accept != null && accept.contains("text/csv");
-        String name = wanted.code() + "-" + of + "-" + day + (csv ? ".csv" : ".ndjson");
-        StreamingOutput body = csv ? csv(wanted, of, day) : ndjson(wanted, of, day);
-        return Response.ok(body)
-                .type(csv ? "text/csv; charset=utf-8" : "application/x-ndjson")
-                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
-                .build();
-    }
-
-    private StreamingOutput ndjson(SnapshotType type, String currency, LocalDate date) {
-        return out -> {
-            try (JsonGenerator generator = json.getFactory().createGenerator(out)) {
-                generator.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
-                each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
-                    try {
-                        json.writeValue(generator, row);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            }
-        };
-    }
-
-    private StreamingOutput csv(SnapshotType type, String currency, LocalDate date) {
-        return out -> {
-            try (var sheet = new SheetCsv(out)) {
-                boolean[] headed = {false};
-                each(type, currency, date, 0, Integer.MAX_VALUE, row -> {
-                    if (!headed[0]) {
-                        sheet.row(row.keySet());
-                        headed[0] = true;
-                    }
-                    sheet.row(row.values());
-                });
-            }
-        };
+        List<String> columns = sources.get(wanted).table().allColumns();
+        String name = wanted.code() + "-" + of + "-" + day;
+        var rows = new Selection<Map<String, Object>>(
+                "select %s from %s where currency = :currency and snapshot_date = :date order by ctid"
+                        .formatted(
+                                String.join(", ", columns),
+                                sources.get(wanted).table().name()),
+                query -> query.bind("currency", of).bind("date", day),
+                (row, context) -> Rows.asMap(row),
+                "no " + wanted.code() + " rows of " + of + " are stored for " + day);
+        return streams.answer(
+                rows,
+                accept != null && accept.contains("text/csv")
+                        ? new Format.Csv<>(name + ".csv", columns, Map::values)
+                        : new Format.Ndjson<>(name + ".ndjson", json.writer()));
     }
 
     private void each(

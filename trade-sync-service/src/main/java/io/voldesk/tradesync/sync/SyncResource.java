@@ -90,6 +90,7 @@ public class SyncResource {
             @QueryParam("cursor") String cursor) {
         Params.known(uri, "source", "limit", "cursor");
         int most = Params.integer("limit", limit, 50, 1, 500);
+        runner.settle();
         List<SyncRun> runs = SyncRun.before(source(source), beforeId(cursor), most);
         return new Listing<>(runs, runs.size() < most ? null : String.valueOf(runs.getLast().id));
     }

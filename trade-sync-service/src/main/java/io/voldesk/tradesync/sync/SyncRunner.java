@@ -2,7 +2,6 @@ package io.voldesk.tradesync.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.StartupEvent;
 import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
@@ -13,11 +12,11 @@ import io.voldesk.tradesync.alpha.AlphaWalkFailed;
 import io.voldesk.tradesync.execution.Scope;
 import io.voldesk.tradesync.reconcile.DiagnosticLedger;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -60,10 +59,6 @@ public class SyncRunner {
         this.clock = clock;
     }
 
-    void closeAbandonedRuns(@Observes StartupEvent started) {
-        states.closeAbandonedRuns(clock.instant());
-    }
-
     /**
      * Walks and compares. A dry run writes nothing but the ledger; a real one merges, and then enriches what changed.
      *
@@ -82,18 +77,27 @@ public class SyncRunner {
         requireConfiguration();
         asked.since(clock.instant());
         Set<String> accepted = asked.accepted();
+        Instant started = clock.instant();
         if (!asked.real()) {
-            return ledgered(asked, scope, requestedBy, progress, bounds);
+            try (var entered = states.runs().enter(handle -> begin(handle, asked, scope, requestedBy, started))) {
+                return ledgered(entered.id(), started, asked, scope, progress, bounds);
+            }
         }
         SyncReport report;
-        try (var _ = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
+        try (var held = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
             if (asked.previewRunId() != null) {
                 Instant now = clock.instant();
                 gate.requirePreview(asked.previewRunId(), scope, asked.fullScope(), asked.since(now), accepted, now);
             }
-            report = ledgered(asked, scope, requestedBy, progress, bounds);
+            long runId = states.runs().enter(held, handle -> begin(handle, asked, scope, requestedBy, started));
+            report = ledgered(runId, started, asked, scope, progress, bounds);
         }
         return report.with(debts.settleNow(report.runId()));
+    }
+
+    /** Closes the lines of runs that died. */
+    void settle() {
+        states.runs().settle();
     }
 
     /** @throws Problem 503 naming what is not set */
@@ -103,12 +107,19 @@ public class SyncRunner {
         }
     }
 
+    private static long begin(Handle handle, SyncRequest asked, Scope scope, String requestedBy, Instant started) {
+        String kind = (asked.real() ? "sync" : "preview") + (asked.fullScope() ? "_full" : "");
+        return SyncStateStore.beginRun(handle, scope, kind, requestedBy, started);
+    }
+
     private SyncReport ledgered(
-            SyncRequest asked, Scope scope, String requestedBy, Progress progress, Consumer<SyncReport> bounds) {
-        Instant started = clock.instant();
+            long runId,
+            Instant started,
+            SyncRequest asked,
+            Scope scope,
+            Progress progress,
+            Consumer<SyncReport> bounds) {
         boolean real = asked.real();
-        String kind = (real ? "sync" : "preview") + (asked.fullScope() ? "_full" : "");
-        long runId = states.beginRun(scope, kind, requestedBy, started);
         try {
             SyncTransaction.Outcome outcome = inTransaction(
                     new SyncTransaction.Task(
@@ -147,7 +158,7 @@ public class SyncRunner {
             try {
                 states.failRun(scope, runId, real, clock.instant(), error);
             } catch (RuntimeException ledgerOutOfReach) {
-                // the next start closes the run in the ledger
+                // whoever looks at the ledger next closes the run in it
                 e.addSuppressed(ledgerOutOfReach);
             }
             throw e;
@@ -167,6 +178,7 @@ public class SyncRunner {
                     String summary = write(report);
                     states.succeed(handle, task.scope(), report.finishedAt(), summary);
                     states.finishRun(handle, task.runId(), report.finishedAt(), summary);
+                    progress.beforeCommit(handle);
                 }
             } catch (RuntimeException e) {
                 try {

@@ -49,6 +49,11 @@ public final class SheetCsv implements Closeable {
         return !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
+    /** Hands on what is written so far; for whoever may not close the stream beneath. */
+    public void flush() throws IOException {
+        printer.flush();
+    }
+
     @Override
     public void close() throws IOException {
         printer.close();

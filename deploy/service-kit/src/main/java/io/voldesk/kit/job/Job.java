@@ -2,6 +2,7 @@ package io.voldesk.kit.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A piece of long work as its caller sees it.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param done of that step, in its own unit
  * @param total null where it is not known
  * @param attempts how often it was started: more than once after a restart of its service
+ * @param waitsFor why it was put back into the queue and is tried again later; null otherwise
  * @param result what the synchronous call would have answered; null until it is done
  * @param problem what the synchronous call would have answered as problem+json; null unless it failed
  */
@@ -24,12 +26,14 @@ public record Job(
         Instant startedAt,
         Instant finishedAt,
         int attempts,
+        String waitsFor,
         String step,
         Long done,
         Long total,
         boolean cancelRequested,
         @JsonRawValue String result,
         @JsonRawValue String problem) {
+    static final Set<String> STATUSES = Set.of("queued", "running", "done", "failed", "cancelled");
 
     public boolean ended() {
         return !status.equals("queued") && !status.equals("running");
