@@ -36,7 +36,7 @@ export const NULLABLE = [
   { route: /^\/api\/alerts\/dispatches$/, path: /^items\.(error|finished_at)$/, why: "Slack took it; it is being sent, and the status says so" },
   { route: /^\/api\/alerts\/silences$/, path: /^items\.currency$/, why: "it covers every currency" },
   { route: /^\/api\/alerts\/silences$/, path: /^items\.lifted_(at|by)$/, why: "nobody has lifted it" },
-  { route: /^\/api\/jobs\/\{id\}$/, path: /^(request\.|problem$|result\.(clean|analytics|updated_since|field_match)$)/, why: "what was not asked for, and did not happen" },
+  { route: /^\/api\/jobs(\/\{id\})?$/, path: /^(items\.)?(request\.|waits_for$|problem$|result\.(clean|analytics|updated_since|field_match)$)/, why: "what was not asked for, and did not happen" },
   { route: /^\/api\/snapshots\/coverage$/, path: /^cells\.(record_count|suspicious_count)$/, why: "the cell's status says that nothing is stored" },
   { route: /^\/api\/snapshots\/status$/, path: /^items\.warnings$/, why: "there were none" },
   { route: /^\/api\/snapshots\/remediation$/, path: /^items\.(rows_before|suspicious_before)$/, why: "nothing was stored before" },

@@ -15,9 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.voldesk.alert.dispatch.Dispatcher;
 import io.voldesk.database.TestDatabase;
-import io.voldesk.kit.lock.RunLock;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -40,12 +38,6 @@ class AlertTest {
 
     @Inject
     Jdbi jdbi;
-
-    @Inject
-    RunLock locks;
-
-    @Inject
-    Dispatcher dispatcher;
 
     @BeforeEach
     void fresh() {
@@ -359,17 +351,16 @@ class AlertTest {
                 .statusCode(409);
     }
 
-    /** Another instance that starts judges nobody's message while its sender holds the lock. */
+    /** A line is locked by the session of its sender: as long as that lives, of this instance or another, it is on its way. */
     @Test
     void aMessageIsAbandonedOnlyWhereNobodyIsSending() {
-        jdbi.useHandle(
-                handle -> handle.execute(
-                        "insert into dispatch (requested_by, message, status, created_at) values ('x', '{}', 'sending', now())"));
-        try (var _ = locks.take("alert:dispatch", "another instance")) {
-            dispatcher.settleAbandoned();
+        jdbi.useHandle(session -> {
+            session.execute("""
+                    insert into dispatch (requested_by, message, status, created_at) values ('x', '{}', 'sending', now())""");
+            session.execute("select pg_advisory_lock(hashtextextended('dispatch:' || max(id), 0)) from dispatch");
             given().get("/api/alerts/dispatches").then().body("items[0].status", equalTo("sending"));
-        }
-        dispatcher.settleAbandoned();
+            session.execute("select pg_advisory_unlock_all()");
+        });
         given().get("/api/alerts/dispatches")
                 .then()
                 .body("items[0].status", equalTo("unknown"))

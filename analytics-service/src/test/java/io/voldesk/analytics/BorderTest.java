@@ -44,7 +44,7 @@ class BorderTest {
         assertEquals(new ServiceStatus.Freshness(null, null, null), freshness());
         jdbi.useHandle(handle -> handle.execute("""
                 insert into internal_trade_sync_state (source, scope_key, last_successful_sync_at, last_error, last_run_summary)
-                values ('analytics_pipeline', 'alpha_sync', '2026-11-24T12:00:00Z', 'Amberdata answered 500',
+                values ('trade_analytics_pipeline', 'source=alpha_sync', '2026-11-24T12:00:00Z', 'Amberdata answered 500',
                   '{"status":"partial_error","dry_run":false,"rows_processed":1,"steps":[],"errors":[]}')"""));
         ServiceStatus.Freshness partial = freshness();
         assertEquals(Instant.parse("2026-11-24T12:00:00Z"), partial.lastSuccessfulSyncAt());

@@ -764,15 +764,20 @@ class TradeAnalyticsTest {
                 Set.copyOf(asked));
     }
 
+    /** A line is locked by the session of its run: as long as that lives, of this instance or another, the run is on. */
     @Test
-    void aRunThatWasKilledIsFoundInTheLedgerByTheNext() {
-        jdbi.useHandle(handle -> handle.execute("""
-                insert into pipeline_run (kind, scope_key, requested_by, status, started_at)
-                values ('backfill', 'source=alpha_sync', 'ann', 'running', now())"""));
-        post(OUTCOMES, "{\"dry_run\":false}").statusCode(200);
-        given().get(STATUS).then().body("last_runs.status", contains("ok", "running"));
-        post(BACKFILL, "{\"dry_run\":false}").statusCode(200);
-        given().get(STATUS).then().body("last_runs.status", contains("ok", "ok", "abandoned"));
+    void aRunThatWasKilledIsFoundByWhoeverLooksNextAndALiveOneIsLeftAlone() {
+        jdbi.useHandle(session -> {
+            session.execute("""
+                    insert into pipeline_run (kind, scope_key, requested_by, status, started_at)
+                    values ('backfill', 'source=alpha_sync', 'ann', 'running', now())""");
+            session.execute(
+                    "select pg_advisory_lock(hashtextextended('pipeline_run:' || max(id), 0)) from pipeline_run");
+            post(OUTCOMES, "{\"dry_run\":false}").statusCode(200);
+            given().get(STATUS).then().body("last_runs.status", contains("ok", "running"));
+            session.execute("select pg_advisory_unlock_all()");
+        });
+        given().get(STATUS).then().body("last_runs.status", contains("ok", "abandoned"));
     }
 
     @Test

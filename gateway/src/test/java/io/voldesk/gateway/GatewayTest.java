@@ -3,6 +3,7 @@ package io.voldesk.gateway;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -368,6 +369,22 @@ class GatewayTest {
                 .body("rows_reason", equalTo("not_drawn_from_snapshots"));
         given().get("/api/lineage").then().statusCode(400).body("errors[0].field", equalTo("number"));
         given().get("/api/lineage?number=none").then().statusCode(404);
+    }
+
+    /** One peer stands for the services with jobs here; what does not answer as a list has none. */
+    @Test
+    void theJobsOfAllServicesAreOneList() {
+        given().get("/api/jobs?status=running&limit=7")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("unavailable", notNullValue());
+        assertTrue(
+                Peers.RECEIVED.stream().allMatch(asked -> asked.uri().equals("/api/jobs?limit=7&status=running")),
+                Peers.RECEIVED.toString());
+        given().get("/api/jobs?status=lost").then().statusCode(400).body("errors[0].field", equalTo("status"));
+        given().get("/api/jobs?limit=0").then().statusCode(400).body("errors[0].field", equalTo("limit"));
+        given().get("/api/jobs?kind=x").then().statusCode(400).body("errors[0].field", equalTo("kind"));
     }
 
     @Test

@@ -17,7 +17,20 @@ public final class ServiceStatus {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Snapshots(
             @JsonProperty(required = true) LocalDate latestCompleteDate,
-            @JsonProperty(required = true) List<Snapshot> items) {}
+            @JsonProperty(required = true) List<Snapshot> items,
+            @JsonProperty(required = true) List<FailedBackfill> failedBackfills) {}
+
+    /**
+     * What a backfill gave up on and nobody has captured since.
+     *
+     * @param tasks days of a type
+     * @param first the oldest of them, and why it failed
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record FailedBackfill(
+            @JsonProperty(required = true) String currency,
+            @JsonProperty(required = true) long tasks,
+            @JsonProperty(required = true) String first) {}
 
     /** @param status {@code ok, suspicious, partial, pending, stale, no_payload, missing, failed} */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -27,7 +27,8 @@ final class SnapshotHouse {
         noFaults();
         jdbi.useHandle(handle -> handle.execute("""
                 truncate snapshot, snapshot_run, gex_snapshots, gex_hourly, iv_surface_snapshots, surface_hourly, vol_metrics_snapshots,
-                  spot_snapshots, oi_snapshots, remediation_event, raw_payload, backfill_job, backfill_task, job"""));
+                  spot_snapshots, oi_snapshots, remediation_event, raw_payload, backfill_job, backfill_task,
+                  backfill_queue, job, job_queue"""));
     }
 
     static RequestSpecification admin() {

@@ -220,13 +220,19 @@ class SnapshotOperationsTest {
                 .jsonPath()
                 .getLong("last");
         assertEquals(first, get("/internal/captures").extract().jsonPath().getLong("items[0].run_id"));
-        // one that is still going holds back those after it
-        jdbi.useHandle(handle -> handle.execute("""
-                insert into snapshot_run (snapshot_type, currency, target_date, status, requested_by, started_at)
-                values ('oi', 'BTC', '2026-10-01', 'running', 'somebody', now())"""));
-        capture(spot);
-        get("/internal/captures?after=" + first).body("last", is((int) first)).body("items", hasSize(0));
-        jdbi.useHandle(handle -> handle.execute("update snapshot_run set status = 'failed' where status = 'running'"));
+        // one that is still going, whose session holds its line, holds back those after it
+        jdbi.useHandle(session -> {
+            session.execute("""
+                    insert into snapshot_run (snapshot_type, currency, target_date, status, requested_by, started_at)
+                    values ('oi', 'BTC', '2026-10-01', 'running', 'somebody', now() - interval '3 hours')""");
+            session.execute(
+                    "select pg_advisory_lock(hashtextextended('snapshot_run:' || max(id), 0)) from snapshot_run");
+            capture(spot);
+            get("/internal/captures?after=" + first)
+                    .body("last", is((int) first))
+                    .body("items", hasSize(0));
+            session.execute("select pg_advisory_unlock_all()");
+        });
         get("/internal/captures?after=" + first)
                 .body("last", is((int) first + 2))
                 .body("items", hasSize(1));

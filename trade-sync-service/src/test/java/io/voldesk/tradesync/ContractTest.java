@@ -9,6 +9,7 @@ import static io.voldesk.tradesync.SyncHouse.post;
 import static io.voldesk.tradesync.SyncHouse.row;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -98,6 +99,20 @@ class ContractTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("multiplier"));
+    }
+
+    @Test
+    void anApprovalThatFailsLeavesNoRunBehind() {
+        jdbi.useHandle(handle -> handle.execute("alter table contract_approval rename to approval_away"));
+        try {
+            admin().body("{\"deliverable\":\"150 MSTR\",\"multiplier\":150,\"reason\":\"memo 50123\"}")
+                    .post("/api/internal/contracts/MSTR1")
+                    .then()
+                    .statusCode(500);
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("alter table approval_away rename to contract_approval"));
+        }
+        given().get(SYNC + "/runs").then().body("items", hasSize(0));
     }
 
     @Test

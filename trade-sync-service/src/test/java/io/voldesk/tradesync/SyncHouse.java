@@ -33,8 +33,10 @@ public final class SyncHouse {
 
     /** An empty cache before the shipped source. */
     public void fresh() {
-        jdbi.useHandle(handle -> handle.execute("""
-                truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed, job,
+        // a run that an earlier test left behind must not hang this one
+        jdbi.useTransaction(handle -> handle.execute("""
+                set local lock_timeout = '20s';
+                truncate execution, execution_history, internal_trade_sync_state, sync_run, rejected_execution, enrichment_owed, job, job_queue,
                 future_execution, contract_approval, diagnostic, diagnostic_break, sync_hold, preview_write, preview_exception"""));
         jdbi.useHandle(handle -> handle.execute("alter sequence change_seq restart"));
         given().delete(sandbox + "/control/faults").then().statusCode(204);

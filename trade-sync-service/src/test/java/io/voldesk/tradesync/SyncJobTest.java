@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static io.voldesk.tradesync.SyncHouse.REAL;
 import static io.voldesk.tradesync.SyncHouse.SYNC;
 import static io.voldesk.tradesync.SyncHouse.admin;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -179,24 +181,61 @@ class SyncJobTest {
     }
 
     /** What a killed instance leaves: a running job without a heartbeat. */
+    private void orphan(String id, int attempts) {
+        jdbi.useHandle(handle -> {
+            handle.execute("""
+                    insert into job (id, kind, requested_by, request, status, created_at, started_at, attempts, step)
+                    values (?, 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running',
+                            now() - interval '1 minute', now() - interval '1 minute', ?, 'walk')""", id, attempts);
+            handle.execute("""
+                    insert into job_queue (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version,
+                      consecutive_failures)
+                    values ('trade_sync', ?, now() - interval '1 minute', true, 'gone', now() - interval '20 seconds', 7, ?)""", id, attempts - 1);
+        });
+    }
+
     @Test
     void aJobWhoseRunnerFellSilentIsTakenUpAgain() throws InterruptedException {
-        jdbi.useHandle(handle -> handle.execute("""
-                insert into job (id, kind, requested_by, request, status, created_at, started_at, runner, heartbeat_at, attempts, step)
-                values ('trade-sync-orphan', 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running',
-                        now() - interval '1 minute', now() - interval '1 minute', 'gone', now() - interval '20 seconds', 1, 'walk')"""));
+        orphan("trade-sync-orphan", 1);
         JobWatch.until("/api/jobs/trade-sync-orphan", "done"::equals)
                 .body("attempts", equalTo(2))
                 .body("result.inserted", equalTo(749));
         given().get(SYNC + "/status").then().body("last_runs[0].requested_by", equalTo("ann@desk"));
     }
 
+    /** The runner it was taken over from sleeps, and holds its lock all the while. */
+    @Test
+    void aJobThatMeetsItsPredecessorsLockWaitsForIt() throws InterruptedException {
+        try (var _ = locks.take("sync:alpha_sync:portfolio_names=ICOI,IMST|include_pending=false", "the sleeper")) {
+            orphan("trade-sync-orphan", 1);
+            while (given().get("/api/jobs/trade-sync-orphan").path("waits_for") == null
+                    || given().get("/api/jobs/trade-sync-orphan").<Integer>path("attempts") < 2) {
+                Thread.sleep(50);
+            }
+            JobWatch.until("/api/jobs/trade-sync-orphan", "queued"::equals)
+                    .body("attempts", equalTo(2))
+                    .body("waits_for", containsString("held by the sleeper"))
+                    .body("problem", nullValue());
+            given().queryParam("status", "queued")
+                    .get("/api/jobs")
+                    .then()
+                    .body("items.id", contains("trade-sync-orphan"));
+            given().get("/api/jobs").then().body("items.id", contains("trade-sync-orphan"));
+            given().queryParam("status", "running").get("/api/jobs").then().body("items", hasSize(0));
+            given().queryParam("status", "lost")
+                    .get("/api/jobs")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo("status"));
+        }
+        JobWatch.until("/api/jobs/trade-sync-orphan", "done"::equals)
+                .body("waits_for", nullValue())
+                .body("result.inserted", equalTo(749));
+    }
+
     @Test
     void aJobThatBringsItsServiceDownEachTimeIsGivenUp() throws InterruptedException {
-        jdbi.useHandle(handle -> handle.execute("""
-                insert into job (id, kind, requested_by, request, status, created_at, runner, heartbeat_at, attempts)
-                values ('trade-sync-poison', 'trade_sync', 'ann@desk', '{"dry_run":false}', 'running', now(), 'gone',
-                        now() - interval '20 seconds', 5)"""));
+        orphan("trade-sync-poison", 5);
         JobWatch.until("/api/jobs/trade-sync-poison", "failed"::equals)
                 .body("problem.detail", containsString("given up"));
         assertEquals(0, house.cached());

@@ -42,6 +42,7 @@ public class DispatchResource {
     public Listing<Dispatch> dispatches(
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
             @QueryParam("cursor") @Min(0) Long cursor) {
+        dispatches.settle();
         List<Dispatch> items = dispatches.before(Listing.before(cursor), limit);
         return new Listing<>(
                 items,

@@ -1,6 +1,8 @@
 package io.voldesk.alert.dispatch;
 
 import io.voldesk.alert.signal.Signal;
+import io.voldesk.kit.lock.RunLedger;
+import io.voldesk.kit.lock.RunLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -12,31 +14,32 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 @ApplicationScoped
 public class DispatchStore {
     private final Jdbi jdbi;
+    private final RunLedger ledger;
 
-    public DispatchStore(Jdbi jdbi) {
+    public DispatchStore(Jdbi jdbi, RunLock locks) {
         this.jdbi = jdbi;
+        this.ledger = new RunLedger(
+                jdbi, locks, "dispatch", "sending", "status = 'unknown', error = 'the service stopped while sending'");
+    }
+
+    /** What a killed process was sending: nobody knows whether it arrived, and nobody sends it again unasked. */
+    void settle() {
+        ledger.settle();
     }
 
     /**
-     * What a killed process was sending: nobody knows whether it arrived, and nobody sends it again unasked. Only whoever holds the
-     * lock of dispatch may say so: without it, another instance may be sending.
+     * @param session of the lock on sending
+     * @param dryRunId null where the dispatch names none
      */
-    void settleAbandoned(Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update dispatch set status = 'unknown', error = 'the service stopped while sending', finished_at = :now
-                        where status = 'sending'""").bind("now", now).execute());
-    }
-
-    boolean sending() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select exists (select from dispatch where status = 'sending')")
-                        .mapTo(Boolean.class)
-                        .one());
-    }
-
-    /** @param dryRunId null where the dispatch names none */
-    long begin(List<Signal> signals, String message, String note, String requestedBy, Long dryRunId, Instant now) {
-        return jdbi.inTransaction(handle -> {
+    long begin(
+            RunLock.Held session,
+            List<Signal> signals,
+            String message,
+            String note,
+            String requestedBy,
+            Long dryRunId,
+            Instant now) {
+        return ledger.enter(session, handle -> {
             long id = handle.createQuery("""
                             insert into dispatch (requested_by, note, dry_run_id, message, status, created_at)
                             values (:by, :note, :dry_run, :message, 'sending', :now) returning id""")

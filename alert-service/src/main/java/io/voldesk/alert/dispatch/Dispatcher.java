@@ -1,8 +1,6 @@
 package io.voldesk.alert.dispatch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.alert.dispatch.DispatchAnswer.Result;
 import io.voldesk.alert.rule.AlertSettings;
 import io.voldesk.alert.signal.Signal;
@@ -14,7 +12,6 @@ import io.voldesk.alert.slack.SlackMessage;
 import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,23 +76,24 @@ public class Dispatcher {
 
     /** @throws Problem 409 while another dispatch is at it, and where a named dry run is not what would be sent */
     DispatchAnswer send(DispatchRequest request, String requestedBy) {
-        try (var _ = locks.take(LOCK, requestedBy)) {
+        try (var held = locks.take(LOCK, requestedBy)) {
             Instant now = clock.instant();
-            dispatches.settleAbandoned(now);
             if (request.dryRunId() == null) {
-                return send(plan(request, now), request.note(), null, requestedBy);
+                return send(held, plan(request, now), request.note(), null, requestedBy);
             }
             var approved = gate.approved(request, new DryRunGate.Present(signals.firing(), silences.active(now), now));
-            return send(new Plan(approved.signals(), List.of()), approved.note(), request.dryRunId(), requestedBy);
+            return send(
+                    held, new Plan(approved.signals(), List.of()), approved.note(), request.dryRunId(), requestedBy);
         }
     }
 
-    private DispatchAnswer send(Plan plan, String note, Long dryRunId, String requestedBy) {
+    private DispatchAnswer send(
+            RunLock.Held held, Plan plan, String note, Long dryRunId, String requestedBy) {
         if (plan.sendable().isEmpty()) {
             return new DispatchAnswer("ok", false, dryRunId, null, null, plan.others(), null);
         }
         String message = message(plan.sendable(), note);
-        long id = dispatches.begin(plan.sendable(), message, note, requestedBy, dryRunId, clock.instant());
+        long id = dispatches.begin(held, plan.sendable(), message, note, requestedBy, dryRunId, clock.instant());
         SlackChannel.Fate fate = slack.deliver(message);
         String status = switch (fate) {
             case SlackChannel.Fate.Delivered _ -> "delivered";
@@ -174,21 +172,5 @@ public class Dispatcher {
                     .orElseThrow(() -> Problem.badField("signal_ids", id + " is no firing signal")));
         }
         return chosen;
-    }
-
-    void onStart(@Observes StartupEvent started) {
-        settleAbandoned();
-    }
-
-    /** A message is abandoned only where nobody holds the lock: another instance's is still on its way. */
-    @Scheduled(every = "30s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    public void settleAbandoned() {
-        if (dispatches.sending()) {
-            locks.takeIfFree(LOCK, "settling what was abandoned").ifPresent(held -> {
-                try (held) {
-                    dispatches.settleAbandoned(clock.instant());
-                }
-            });
-        }
     }
 }

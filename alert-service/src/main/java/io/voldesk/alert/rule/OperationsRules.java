@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the rules on the desk's own data measure: snapshots, densities, sync and enrichment. */
 final class OperationsRules {
@@ -27,7 +26,10 @@ final class OperationsRules {
 
     private OperationsRules() {}
 
-    /** Of one currency: how many snapshots are not well. What is missing, stale or partial leaves figures without their source. */
+    /**
+     * Of one currency: how many snapshots are not well. What is missing, stale or partial leaves figures without their source, and so
+     * do the days that a backfill gave up on.
+     */
     static List<Observation> snapshotHealth(String currency, ServiceStatus.Snapshots status, Instant now) {
         List<ServiceStatus.Snapshot> ofCurrency = status.items().stream()
                 .filter(item -> item.currency().equals(currency))
@@ -39,19 +41,27 @@ final class OperationsRules {
         List<ServiceStatus.Snapshot> wrong = ofCurrency.stream()
                 .filter(item -> !WELL.contains(item.status()))
                 .toList();
+        List<String> named = new ArrayList<>(
+                wrong.stream().map(s -> s.type() + " " + s.status()).toList());
         boolean grave = wrong.stream().anyMatch(item -> WITHOUT_SOURCE.contains(item.status()));
+        for (ServiceStatus.FailedBackfill failed : status.failedBackfills()) {
+            if (failed.currency().equals(currency)) {
+                named.add(failed.tasks() + " days of a backfill failed, the first " + failed.first());
+                grave = true;
+            }
+        }
         return List.of(new Measured(
                 Kind.SNAPSHOT_HEALTH,
                 currency,
                 "not_ok",
-                wrong.size(),
+                named.size(),
                 grave ? Severity.WARNING : Severity.INFO,
                 Map.of(
                         "date",
                         status.latestCompleteDate().toString(),
                         "snapshots",
-                        wrong.stream().map(s -> s.type() + " " + s.status()).collect(Collectors.joining(", "))),
-                List.of(Reading.known("snapshots_not_ok", wrong.size(), "snapshots", now, now))));
+                        String.join(", ", named)),
+                List.of(Reading.known("snapshots_not_ok", named.size(), "snapshots", now, now))));
     }
 
     /** Of one currency: each maturity whose density is not ok. */

@@ -63,12 +63,30 @@ class OperationsRulesTest {
                         .text());
     }
 
+    @Test
+    void daysThatABackfillGaveUpOnAreAmongThem() {
+        var well = snapshots("BTC", "ok", "ok");
+        var failed = new ServiceStatus.Snapshots(
+                well.latestCompleteDate(),
+                well.items(),
+                List.of(
+                        new ServiceStatus.FailedBackfill("BTC", 3, "gex of 2026-01-02: Amberdata answered 500"),
+                        new ServiceStatus.FailedBackfill("ETH", 1, "spot of 2026-01-02: no_payload")));
+        Finding.Firing firing = Given.firing(
+                OperationsRules.snapshotHealth("BTC", failed, NOW).getFirst());
+        assertEquals(Severity.WARNING, firing.severity());
+        assertEquals(
+                "BTC: snapshots for 2026-11-24 not ok: 3 days of a backfill failed, the first gex of 2026-01-02: Amberdata answered 500",
+                firing.text());
+    }
+
     private static ServiceStatus.Snapshots snapshots(String currency, String gex, String spot) {
         return new ServiceStatus.Snapshots(
                 LocalDate.parse("2026-11-24"),
                 List.of(
                         new ServiceStatus.Snapshot("gex", currency, gex),
-                        new ServiceStatus.Snapshot("spot", currency, spot)));
+                        new ServiceStatus.Snapshot("spot", currency, spot)),
+                List.of());
     }
 
     @ParameterizedTest

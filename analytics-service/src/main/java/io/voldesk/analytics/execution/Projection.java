@@ -1,12 +1,10 @@
 package io.voldesk.analytics.execution;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.ExportedExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -62,14 +60,6 @@ public class Projection {
         }
     }
 
-    @Scheduled(
-            every = "{voldesk.projection.poll}",
-            delayed = "{voldesk.projection.poll}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void poll() {
-        catchUp(ALPHA_SYNC);
-    }
-
     /** The lock and its connection are held over the call: two instances would else take the same page over, one after the other. */
     private int pullPage(Handle handle, String source) {
         store.lock(handle);
@@ -96,10 +86,8 @@ public class Projection {
             return tradeSync.export(source, after, PAGE);
         } catch (VendorFailure e) {
             throw new ExportPage.Unreadable(e.getMessage(), e);
-        } catch (ProcessingException e) {
-            throw new ExportPage.Unreadable("trade-sync-service did not answer", e);
         } catch (RuntimeException e) {
-            throw new ExportPage.Unreadable("the export of trade-sync-service broke off", e);
+            throw new ExportPage.Unreadable("trade-sync-service did not answer, or its export broke off", e);
         }
     }
 

@@ -12,6 +12,7 @@ import io.voldesk.analytics.pipeline.PipelineRun;
 import io.voldesk.analytics.pipeline.PipelineState;
 import io.voldesk.analytics.pipeline.StepRunner;
 import io.voldesk.kit.job.Progress;
+import io.voldesk.kit.lock.RunLock;
 import io.voldesk.model.Enrichment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -67,21 +68,21 @@ public class ContextRefresh {
         try (var held = locks.forHealing(Pipeline.lock(source)).orElse(null)) {
             if (held != null) {
                 // another instance may have been quicker
-                refresh(Selection.all(source, null), captures(seen()));
+                refresh(held, Selection.all(source, null), captures(seen()));
             }
         }
     }
 
-    private void refresh(Selection selection, Captures captures) {
+    private void refresh(RunLock.Held held, Selection selection, Captures captures) {
         EnrichmentStore.Chosen chosen = choose(selection, CaptureRange.of(captures.items(), proxies.proxy()));
-        if (chosen.executions() > 0 && !refreshed(selection, chosen)) {
+        if (chosen.executions() > 0 && !refreshed(held, selection, chosen)) {
             return;
         }
         remember(captures.last());
     }
 
-    private boolean refreshed(Selection selection, EnrichmentStore.Chosen chosen) {
-        long run = state.start(PipelineRun.Kind.CONTEXT_REFRESH, selection, MARKET_DATA);
+    private boolean refreshed(RunLock.Held held, Selection selection, EnrichmentStore.Chosen chosen) {
+        long run = state.start(held, PipelineRun.Kind.CONTEXT_REFRESH, selection, MARKET_DATA);
         List<Enrichment.StepError> errors = new ArrayList<>();
         Enrichment.Step step = runner.run(context, () -> chosen, false, Progress.NONE, errors);
         String status = errors.isEmpty() ? "ok" : "partial_error";

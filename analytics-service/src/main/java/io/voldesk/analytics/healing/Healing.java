@@ -1,8 +1,11 @@
 package io.voldesk.analytics.healing;
 
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.analytics.execution.Projection;
+import io.voldesk.kit.queue.Recurrence;
+import io.voldesk.kit.queue.Recurring;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -10,22 +13,34 @@ import org.jboss.logging.Logger;
  * vendor failed to answer. Nothing of it is done twice by two instances, and a broken-off pass is done again.
  */
 @ApplicationScoped
-public class Healing {
+public class Healing implements Recurring {
     private static final Logger LOG = Logger.getLogger(Healing.class);
 
     private final ContextRefresh contexts;
     private final VendorRetry vendor;
+    private final Duration pause;
 
-    public Healing(ContextRefresh contexts, VendorRetry vendor) {
+    public Healing(
+            ContextRefresh contexts,
+            VendorRetry vendor,
+            @ConfigProperty(name = "voldesk.healing.every") Duration pause) {
         this.contexts = contexts;
         this.vendor = vendor;
+        this.pause = pause;
     }
 
-    @Scheduled(
-            every = "{voldesk.healing.every}",
-            delayed = "{voldesk.healing.every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void heal() {
+    @Override
+    public String name() {
+        return "healing";
+    }
+
+    @Override
+    public Recurrence when() {
+        return new Recurrence.Every(pause);
+    }
+
+    @Override
+    public void recur() {
         heal(Projection.ALPHA_SYNC);
     }
 

@@ -12,6 +12,7 @@ import io.voldesk.analytics.pipeline.PipelineState;
 import io.voldesk.analytics.pipeline.StepRunner;
 import io.voldesk.analytics.pipeline.Trouble;
 import io.voldesk.kit.job.Progress;
+import io.voldesk.kit.lock.RunLock;
 import io.voldesk.model.Enrichment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntPredicate;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -68,7 +68,7 @@ public class VendorRetry {
                 "execution_benchmarks",
                 Pipeline.lock(source),
                 () -> benchmarksPending(source),
-                limit -> benchmarks(source, limit));
+                (held, limit) -> benchmarks(held, source, limit));
     }
 
     void retryMarks(String source) {
@@ -77,11 +77,15 @@ public class VendorRetry {
                 "outcome_marks",
                 OutcomeRun.lock(source),
                 () -> !marks.owed(source).isEmpty(),
-                limit -> marks(source, limit));
+                (held, limit) -> marks(held, source, limit));
     }
 
-    /** @param portion asks for at most so many executions, and tells whether the vendor answered about each */
-    private void repeat(String source, String step, String lock, BooleanSupplier owed, IntPredicate portion) {
+    /** Asks for at most so many executions, and tells whether the vendor answered about each. */
+    private interface Portion {
+        boolean ask(RunLock.Held held, int limit);
+    }
+
+    private void repeat(String source, String step, String lock, BooleanSupplier owed, Portion portion) {
         boolean some = false;
         while (owed.getAsBoolean() && backoff.due(step)) {
             try (var held = locks.forHealing(lock).orElse(null)) {
@@ -89,7 +93,7 @@ public class VendorRetry {
                     return;
                 }
                 some = true;
-                if (portion.test(backoff.failing(step) ? PROBE : PORTION)) {
+                if (portion.ask(held, backoff.failing(step) ? PROBE : PORTION)) {
                     backoff.answered(step);
                 } else {
                     backoff.failed(step);
@@ -102,9 +106,9 @@ public class VendorRetry {
         }
     }
 
-    private boolean benchmarks(String source, int limit) {
+    private boolean benchmarks(RunLock.Held held, String source, int limit) {
         Selection all = Selection.all(source, null);
-        long run = state.start(PipelineRun.Kind.BENCHMARK_RETRY, all, REQUESTED_BY);
+        long run = state.start(held, PipelineRun.Kind.BENCHMARK_RETRY, all, REQUESTED_BY);
         List<Enrichment.StepError> errors = new ArrayList<>();
         Enrichment.Step step = runner.run(
                 benchmarks, () -> store.choose(all, """
@@ -115,10 +119,10 @@ public class VendorRetry {
         return errors.isEmpty();
     }
 
-    private boolean marks(String source, int limit) {
+    private boolean marks(RunLock.Held held, String source, int limit) {
         Selection all = Selection.all(source, null);
         OutcomeBackfill.Owed owed = marks.owed(source).getFirst();
-        long run = state.start(PipelineRun.Kind.OUTCOME_RETRY, all, REQUESTED_BY);
+        long run = state.start(held, PipelineRun.Kind.OUTCOME_RETRY, all, REQUESTED_BY);
         try {
             OutcomeBackfill.Found found = marks.again(all, owed, limit);
             state.end(run, found.vendorFailures() == 0 ? "ok" : "partial_error", found);

@@ -61,8 +61,8 @@ public class OutcomeRun {
             return answer(true, backfill.run(asked, progress), List.of());
         }
         String source = asked.selection().source();
-        try (var _ = locks.take(lock(source), requestedBy)) {
-            long run = state.start(PipelineRun.Kind.OUTCOMES, asked.selection(), requestedBy);
+        try (var held = locks.take(lock(source), requestedBy)) {
+            long run = state.start(held, PipelineRun.Kind.OUTCOMES, asked.selection(), requestedBy);
             try {
                 List<String> errors = new ArrayList<>();
                 projection.catchUp(source).ifPresent(why -> errors.add("projection: " + why));

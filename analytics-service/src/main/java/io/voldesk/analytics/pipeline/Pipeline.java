@@ -87,9 +87,9 @@ public class Pipeline {
 
     private Enrichment.Summary run(
             PipelineRun.Kind kind, Selection selection, int limit, Steps steps, String requestedBy, Progress progress) {
-        try (var _ = locks.take(lock(selection.source()), requestedBy)) {
+        try (var held = locks.take(lock(selection.source()), requestedBy)) {
             Selection scope = Selection.all(selection.source(), selection.portfolio());
-            long run = state.start(kind, scope, requestedBy);
+            long run = state.start(held, kind, scope, requestedBy);
             List<Enrichment.StepError> errors = new ArrayList<>();
             projection
                     .catchUp(selection.source())

@@ -101,6 +101,7 @@ public class PipelineResource {
             @QueryParam("source") @DefaultValue(Projection.ALPHA_SYNC) Source source,
             @QueryParam("portfolio") String portfolio) {
         Selection selection = Selection.all(source.code(), portfolio);
+        state.settle();
         PipelineState.Freshness freshness = state.read(selection);
         return new Status(
                 selection.source(),

@@ -9,7 +9,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class PipelineRun extends PanacheEntityBase {
-    /** What a run is for; runs of the same lock exclude each other. */
+    /** What a run is for. */
     public enum Kind {
         BACKFILL,
         POST_SYNC,
@@ -33,14 +32,6 @@ public class PipelineRun extends PanacheEntityBase {
 
         public String text() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        List<String> withTheSameLock() {
-            boolean ofMarks = this == OUTCOMES || this == OUTCOME_RETRY;
-            return Arrays.stream(values())
-                    .filter(kind -> ofMarks == (kind == OUTCOMES || kind == OUTCOME_RETRY))
-                    .map(Kind::text)
-                    .toList();
         }
     }
 

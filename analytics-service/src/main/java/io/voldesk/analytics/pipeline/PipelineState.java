@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voldesk.analytics.enrichment.Selection;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.job.JobStopped;
+import io.voldesk.kit.lock.RunLedger;
+import io.voldesk.kit.lock.RunLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -17,11 +19,13 @@ public class PipelineState {
     private static final String SOURCE = "trade_analytics_pipeline";
 
     private final Jdbi jdbi;
+    private final RunLedger ledger;
     private final ObjectMapper json;
     private final Clock clock;
 
-    public PipelineState(Jdbi jdbi, ObjectMapper json, Clock clock) {
+    public PipelineState(Jdbi jdbi, RunLock locks, ObjectMapper json, Clock clock) {
         this.jdbi = jdbi;
+        this.ledger = new RunLedger(jdbi, locks, "pipeline_run", "running", "status = 'abandoned'");
         this.json = json;
         this.clock = clock;
     }
@@ -48,24 +52,27 @@ public class PipelineState {
     }
 
     /**
-     * Enters a run into the ledger. Whoever starts one holds the lock of its kind, so a run of that kind that is still called
-     * running was killed.
+     * Enters a run into the ledger.
+     *
+     * @param session of the lock that the run holds
      */
-    @Transactional
-    public long start(PipelineRun.Kind kind, Selection selection, String requestedBy) {
-        Instant now = clock.instant();
-        PipelineRun.update(
-                "status = 'abandoned', finishedAt = ?1 where status = 'running' and kind in ?2",
-                now,
-                kind.withTheSameLock());
-        PipelineRun run = new PipelineRun();
-        run.kind = kind.text();
-        run.scopeKey = selection.key();
-        run.requestedBy = requestedBy;
-        run.status = "running";
-        run.startedAt = now;
-        run.persist();
-        return run.id;
+    public long start(RunLock.Held session, PipelineRun.Kind kind, Selection selection, String requestedBy) {
+        return ledger.enter(
+                session,
+                handle -> handle.createQuery("""
+                        insert into pipeline_run (kind, scope_key, requested_by, status, started_at)
+                        values (:kind, :scope, :by, 'running', :now) returning id""")
+                        .bind("kind", kind.text())
+                        .bind("scope", selection.key())
+                        .bind("by", requestedBy)
+                        .bind("now", clock.instant())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** Closes the lines of runs that died. */
+    void settle() {
+        ledger.settle();
     }
 
     /** Closes a run's line in the ledger. */

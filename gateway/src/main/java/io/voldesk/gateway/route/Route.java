@@ -29,6 +29,9 @@ public record Route(
         /** The gateway itself. */
         GATEWAY("gateway");
 
+        /** Those with long work that is followed as jobs. */
+        public static final List<Service> WITH_JOBS = List.of(TRADE_SYNC, ANALYTICS, SNAPSHOT);
+
         private final String key;
 
         Service(String key) {

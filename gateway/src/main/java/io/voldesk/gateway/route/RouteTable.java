@@ -36,6 +36,7 @@ public final class RouteTable {
             get("/api/session", GATEWAY),
             get("/api/session/login", GATEWAY, "return_to"),
             get("/api/session/logout", GATEWAY),
+            get("/api/jobs", GATEWAY, "status", "limit"),
             get(
                     "/api/internal/trades",
                     TRADE_SYNC,
@@ -114,7 +115,7 @@ public final class RouteTable {
             delete("/api/alerts/silences/{id}", ALERT, ADMIN));
 
     /** A job's id begins with the service that runs it. */
-    private static final List<Route> JOBS = Stream.of(TRADE_SYNC, ANALYTICS, SNAPSHOT)
+    private static final List<Route> JOBS = Service.WITH_JOBS.stream()
             .flatMap(service -> {
                 String job = "/api/jobs/" + service.key() + "-{id}";
                 return Stream.of(get(job, service), get(job + "/events", service), delete(job, service, ADMIN));

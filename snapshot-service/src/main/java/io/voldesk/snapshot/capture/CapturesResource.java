@@ -6,8 +6,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -18,15 +16,12 @@ import org.jdbi.v3.core.Jdbi;
 public class CapturesResource {
     private static final int MOST = 10_000;
 
-    /** A run that has been going for longer than this has died; nothing will come of it. */
-    private static final Duration LONGEST_RUN = Duration.ofHours(1);
-
     private final Jdbi jdbi;
-    private final Clock clock;
+    private final SnapshotStore store;
 
-    public CapturesResource(Jdbi jdbi, Clock clock) {
+    public CapturesResource(Jdbi jdbi, SnapshotStore store) {
         this.jdbi = jdbi;
-        this.clock = clock;
+        this.store = store;
     }
 
     public record Capture(long runId, SnapshotType snapshotType, String currency, LocalDate date) {}
@@ -37,12 +32,12 @@ public class CapturesResource {
     /** Runs that stored something, oldest first. One that is still going holds back those after it, so that none is passed over. */
     @GET
     public Captures since(@QueryParam("after") @DefaultValue("0") @Min(0) long after) {
+        store.settle();
         return jdbi.inTransaction(handle -> {
             long settled = handle.createQuery("""
                             select coalesce(
-                              (select min(id) - 1 from snapshot_run where status = 'running' and started_at > :alive and id > :after),
+                              (select min(id) - 1 from snapshot_run where status = 'running' and id > :after),
                               (select max(id) from snapshot_run), 0)""")
-                    .bind("alive", clock.instant().minus(LONGEST_RUN))
                     .bind("after", after)
                     .mapTo(Long.class)
                     .one();

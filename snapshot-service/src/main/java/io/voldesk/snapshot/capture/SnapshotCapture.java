@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -183,9 +184,9 @@ public class SnapshotCapture {
      */
     public CaptureResult capture(
             SnapshotType type, String currency, LocalDate date, String requestedBy, String kind, String why) {
-        try (var _ = locks.take(type.lockOf(currency, date), requestedBy)) {
+        try (var held = locks.take(type.lockOf(currency, date), requestedBy)) {
             SnapshotStore.Standing before = store.standing(type, currency, date);
-            CaptureResult result = run(type, currency, date, requestedBy);
+            CaptureResult result = run(held, type, currency, date, requestedBy);
             if (!kind.equals("scheduled")) {
                 SnapshotStore.Standing after = store.standing(type, currency, date);
                 remediation.note(
@@ -206,9 +207,10 @@ public class SnapshotCapture {
         }
     }
 
-    private CaptureResult run(SnapshotType type, String currency, LocalDate date, String requestedBy) {
+    private CaptureResult run(
+            RunLock.Held held, SnapshotType type, String currency, LocalDate date, String requestedBy) {
         SnapshotSource source = sources.get(type);
-        long runId = store.begin(type, currency, date, requestedBy, clock.instant());
+        long runId = store.begin(held, type, currency, date, requestedBy, clock.instant());
         CaptureResult result;
         try {
             ReadRows read = source.fetch(currency, date);
@@ -239,6 +241,11 @@ public class SnapshotCapture {
         }
         store.finish(result, clock.instant());
         return result;
+    }
+
+    /** Whether a type is computed on one of those. */
+    boolean buildsOn(SnapshotType type, Set<SnapshotType> those) {
+        return sources.get(type).drawnFrom().stream().anyMatch(those::contains);
     }
 
     /** Those whose derived rows are drawn from a type. */

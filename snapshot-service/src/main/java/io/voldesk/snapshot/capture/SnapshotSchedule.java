@@ -1,27 +1,38 @@
 package io.voldesk.snapshot.capture;
 
-import io.quarkus.scheduler.Scheduled;
+import io.voldesk.kit.queue.Recurrence;
+import io.voldesk.kit.queue.Recurring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The daily run of a self-hosted desk; off unless SNAPSHOT_CRON is set. */
 @ApplicationScoped
-public class SnapshotSchedule {
+public class SnapshotSchedule implements Recurring {
     private static final Logger LOG = Logger.getLogger(SnapshotSchedule.class);
 
     private final SnapshotCapture capture;
+    private final String cron;
 
-    public SnapshotSchedule(SnapshotCapture capture) {
+    public SnapshotSchedule(SnapshotCapture capture, @ConfigProperty(name = "voldesk.snapshot.cron") String cron) {
         this.capture = capture;
+        this.cron = cron;
     }
 
-    @Scheduled(
-            cron = "{voldesk.snapshot.cron}",
-            timeZone = "UTC",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void daily() {
+    @Override
+    public String name() {
+        return "daily_snapshot";
+    }
+
+    @Override
+    public Recurrence when() {
+        return Recurrence.cron(cron);
+    }
+
+    @Override
+    public void recur() {
         List<CaptureResult> results =
                 capture.scheduled(Arrays.asList(SnapshotType.values()), Currency.CODES, "scheduler:internal");
         List<CaptureResult> owed = results.stream().filter(CaptureResult::owed).toList();

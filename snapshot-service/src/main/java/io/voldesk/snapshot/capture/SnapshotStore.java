@@ -1,6 +1,8 @@
 package io.voldesk.snapshot.capture;
 
 import io.voldesk.kit.db.CsvCopy;
+import io.voldesk.kit.lock.RunLedger;
+import io.voldesk.kit.lock.RunLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,9 +15,21 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class SnapshotStore {
     private final Jdbi jdbi;
+    private final RunLedger ledger;
 
-    public SnapshotStore(Jdbi jdbi) {
+    public SnapshotStore(Jdbi jdbi, RunLock locks) {
         this.jdbi = jdbi;
+        this.ledger = new RunLedger(
+                jdbi,
+                locks,
+                "snapshot_run",
+                "running",
+                "status = 'failed', error = 'the service stopped during the run'");
+    }
+
+    /** Closes the lines of runs that died. */
+    public void settle() {
+        ledger.settle();
     }
 
     /** Counts of what stands for a date; null where nothing does. */
@@ -106,17 +120,21 @@ public class SnapshotStore {
                 .one());
     }
 
-    long begin(SnapshotType type, String currency, LocalDate date, String requestedBy, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+    /** @param session of the lock on what is captured */
+    long begin(
+            RunLock.Held session, SnapshotType type, String currency, LocalDate date, String requestedBy, Instant now) {
+        return ledger.enter(
+                session,
+                handle -> handle.createQuery("""
                         insert into snapshot_run (snapshot_type, currency, target_date, status, requested_by, started_at)
                         values (:type, :currency, :date, 'running', :by, :now) returning id""")
-                .bind("type", type.code())
-                .bind("currency", currency)
-                .bind("date", date)
-                .bind("by", requestedBy)
-                .bind("now", now)
-                .mapTo(Long.class)
-                .one());
+                        .bind("type", type.code())
+                        .bind("currency", currency)
+                        .bind("date", date)
+                        .bind("by", requestedBy)
+                        .bind("now", now)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** @param dependents whose derived rows are drawn from these; they are derived anew where they have rows for the date */

@@ -3,8 +3,10 @@ package io.voldesk.snapshot.health;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.DateRange;
 import io.voldesk.model.AgeRule;
+import io.voldesk.snapshot.capture.BackfillStore;
 import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.capture.SnapshotCapture;
+import io.voldesk.snapshot.capture.SnapshotStore;
 import io.voldesk.snapshot.capture.SnapshotType;
 import io.voldesk.snapshot.probability.Density;
 import jakarta.ws.rs.GET;
@@ -28,12 +30,22 @@ public class HealthResource {
     private static final int MOST_DAYS = 400;
 
     private final Jdbi jdbi;
+    private final SnapshotStore snapshots;
+    private final BackfillStore backfills;
     private final SnapshotCapture capture;
     private final Density densities;
     private final Clock clock;
 
-    public HealthResource(Jdbi jdbi, SnapshotCapture capture, Density densities, Clock clock) {
+    public HealthResource(
+            Jdbi jdbi,
+            SnapshotStore snapshots,
+            BackfillStore backfills,
+            SnapshotCapture capture,
+            Density densities,
+            Clock clock) {
         this.jdbi = jdbi;
+        this.snapshots = snapshots;
+        this.backfills = backfills;
         this.capture = capture;
         this.densities = densities;
         this.clock = clock;
@@ -64,7 +76,11 @@ public class HealthResource {
             @Nullable Instant createdAt,
             @Nullable String lastAttempt) {}
 
-    public record Status(LocalDate latestCompleteDate, List<Latest> items) {}
+    /**
+     * @param failedBackfills what backfills gave up on and nobody has captured since; empty where nothing is owed
+     */
+    public record Status(
+            LocalDate latestCompleteDate, List<Latest> items, List<BackfillStore.Failed> failedBackfills) {}
 
     public record Cell(
             LocalDate date,
@@ -90,6 +106,7 @@ public class HealthResource {
     @GET
     @Path("/status")
     public Status status() {
+        snapshots.settle();
         LocalDate complete = capture.latestCompleteDate();
         Map<String, StoredSnapshot> latest = new HashMap<>();
         Map<String, Attempt> attempts = new HashMap<>();
@@ -127,7 +144,7 @@ public class HealthResource {
                         attempts.get(type.code() + currency)));
             }
         }
-        return new Status(complete, items);
+        return new Status(complete, items, backfills.failed());
     }
 
     private static Latest judge(

@@ -99,6 +99,7 @@ public class CardReader {
 
     public Card card(Scope scope) {
         SyncStateStore.SyncState state = states.read(scope);
+        states.runs().settle();
         List<SyncRun> runs = SyncRun.latest(scope.source(), RUNS);
         List<String> errors = configurationErrors(runs);
         List<DiagnosticLedger.Tally> breaks = ledger.tallies(scope);

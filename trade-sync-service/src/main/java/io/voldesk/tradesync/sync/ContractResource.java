@@ -104,15 +104,16 @@ public class ContractResource {
                 now,
                 text("reason", word.reason()));
         Scope scope = new Scope(Scope.ALPHA_SYNC, settings.portfolioNames(), settings.includePending());
-        long runId = states.beginRun(scope, "contract_approval", actor.name(), now);
-        jdbi.useTransaction(handle -> {
+        long runId = jdbi.inTransaction(handle -> {
+            long run = SyncStateStore.beginRun(handle, scope, "contract_approval", actor.name(), now);
             merges.lock(handle);
             contracts.approve(handle, approval);
-            MergeStore.ChangeRange range = merges.touch(handle, scope, root, runId);
+            MergeStore.ChangeRange range = merges.touch(handle, scope, root, run);
             if (!range.isEmpty()) {
-                debts.owe(handle, runId, scope, range, now);
+                debts.owe(handle, run, scope, range, now);
             }
-            states.finishRun(handle, runId, clock.instant(), null);
+            states.finishRun(handle, run, clock.instant(), null);
+            return run;
         });
         return new Approved(approval, runId, debts.settleNow(runId));
     }

@@ -2,10 +2,11 @@ package io.voldesk.tradesync.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.VertxException;
 import io.voldesk.kit.db.Rows;
 import io.voldesk.kit.lock.RunLock;
+import io.voldesk.kit.queue.Recurrence;
+import io.voldesk.kit.queue.Recurring;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.Enrichment;
 import io.voldesk.tradesync.execution.Scope;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * enrichment is made good later, however often it takes.
  */
 @ApplicationScoped
-public class EnrichmentDebts {
+public class EnrichmentDebts implements Recurring {
     private static final Logger LOG = Logger.getLogger(EnrichmentDebts.class);
     private static final long PORTION = 5_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -41,6 +42,7 @@ public class EnrichmentDebts {
     private final ObjectMapper json;
     private final Clock clock;
     private final Optional<String> adminSecret;
+    private final Duration retryEvery;
 
     public EnrichmentDebts(
             Jdbi jdbi,
@@ -48,13 +50,15 @@ public class EnrichmentDebts {
             RunLock locks,
             ObjectMapper json,
             Clock clock,
-            @ConfigProperty(name = "voldesk.admin-secret") Optional<String> adminSecret) {
+            @ConfigProperty(name = "voldesk.admin-secret") Optional<String> adminSecret,
+            @ConfigProperty(name = "voldesk.enrichment.retry-every") Duration retryEvery) {
         this.jdbi = jdbi;
         this.analytics = analytics;
         this.locks = locks;
         this.json = json;
         this.clock = clock;
         this.adminSecret = adminSecret;
+        this.retryEvery = retryEvery;
     }
 
     /** The open debts of a source, for the card. */
@@ -109,11 +113,19 @@ public class EnrichmentDebts {
         return new EnrichmentOutcome("owed", "an earlier enrichment is still under way", null);
     }
 
-    @Scheduled(
-            every = "{voldesk.enrichment.retry-every}",
-            delayed = "{voldesk.enrichment.retry-every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void settleAll() {
+    @Override
+    public String name() {
+        return "enrichment_retry";
+    }
+
+    @Override
+    public Recurrence when() {
+        return new Recurrence.Every(retryEvery);
+    }
+
+    /** Settles what is owed, portion by portion, as far as analytics answers. */
+    @Override
+    public void recur() {
         List<Long> open = jdbi.withHandle(
                 handle -> handle.createQuery("select run_id from enrichment_owed where done_at is null order by run_id")
                         .mapTo(Long.class)

@@ -49,8 +49,8 @@ public class Retirement {
             return;
         }
         Scope scope = new Scope(Scope.ALPHA_SYNC, settings.portfolioNames(), settings.includePending());
-        long runId = states.beginRun(scope, "retire", by, now);
         jdbi.useTransaction(handle -> {
+            long runId = SyncStateStore.beginRun(handle, scope, "retire", by, now);
             merges.lock(handle);
             retire(handle, scope, found.tradeId(), runId, now);
             ledger.acknowledge(handle, found.id(), owner, reason, note, by, now, true);

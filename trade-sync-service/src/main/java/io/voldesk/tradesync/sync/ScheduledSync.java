@@ -1,10 +1,10 @@
 package io.voldesk.tradesync.sync;
 
-import io.quarkus.scheduler.Scheduled;
 import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.job.Progress;
-import io.voldesk.kit.lock.RunLock;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.queue.Recurrence;
+import io.voldesk.kit.queue.Recurring;
 import io.voldesk.tradesync.alpha.AlphaSettings;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,32 +20,35 @@ import org.jboss.logging.Logger;
  * itself is held as well. Otherwise nothing is written, and the card says why until a sync has gone through. Off unless {@code SYNC_CRON} is set.
  */
 @ApplicationScoped
-public class ScheduledSync {
+public class ScheduledSync implements Recurring {
     static final String ACTOR = "scheduler:internal";
     private static final Logger LOG = Logger.getLogger(ScheduledSync.class);
 
     private final SyncRunner runner;
     private final SyncHolds holds;
-    private final RunLock locks;
     private final AlphaSettings settings;
     private final Clock clock;
 
-    public ScheduledSync(SyncRunner runner, SyncHolds holds, RunLock locks, AlphaSettings settings, Clock clock) {
+    public ScheduledSync(SyncRunner runner, SyncHolds holds, AlphaSettings settings, Clock clock) {
         this.runner = runner;
         this.holds = holds;
-        this.locks = locks;
         this.settings = settings;
         this.clock = clock;
     }
 
-    @Scheduled(cron = "{voldesk.alpha.schedule.cron}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void tick() {
-        // every instance's clock strikes; one of them does it
-        try (var held = locks.takeIfFree("sync_schedule", ACTOR).orElse(null)) {
-            if (held != null) {
-                run();
-            }
-        }
+    @Override
+    public String name() {
+        return "scheduled_sync";
+    }
+
+    @Override
+    public Recurrence when() {
+        return Recurrence.cron(settings.schedule().cron());
+    }
+
+    @Override
+    public void recur() {
+        run();
     }
 
     /** Answers why nothing was written; empty where a real run went through. */

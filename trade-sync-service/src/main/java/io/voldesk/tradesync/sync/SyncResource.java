@@ -100,6 +100,7 @@ public class SyncResource {
             @QueryParam("source") @DefaultValue(Scope.ALPHA_SYNC) Source source,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
             @QueryParam("cursor") @Min(0) Long cursor) {
+        runner.settle();
         List<SyncRun> runs = SyncRun.before(source.code(), Listing.before(cursor), limit);
         return new Listing<>(runs, runs.size() < limit ? null : String.valueOf(runs.getLast().id));
     }

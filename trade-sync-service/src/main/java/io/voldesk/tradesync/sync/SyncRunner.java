@@ -2,7 +2,6 @@ package io.voldesk.tradesync.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.StartupEvent;
 import io.voldesk.kit.db.DatabaseTrouble;
 import io.voldesk.kit.job.JobStopped;
 import io.voldesk.kit.job.Progress;
@@ -12,10 +11,10 @@ import io.voldesk.tradesync.alpha.AlphaFeed;
 import io.voldesk.tradesync.alpha.AlphaWalkFailed;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -55,10 +54,6 @@ public class SyncRunner {
         this.clock = clock;
     }
 
-    void closeAbandonedRuns(@Observes StartupEvent started) {
-        states.closeAbandonedRuns(clock.instant());
-    }
-
     /**
      * Walks and compares. A dry run writes nothing but the ledger; a real one merges, and then enriches what changed.
      *
@@ -77,18 +72,27 @@ public class SyncRunner {
         requireConfiguration();
         asked.since(clock.instant());
         PreviewGate.Basis basis = asked.basis();
+        Instant started = clock.instant();
         if (!asked.real()) {
-            return ledgered(asked, scope, requestedBy, progress, null, bounds);
+            try (var entered = states.runs().enter(handle -> begin(handle, asked, scope, requestedBy, started))) {
+                return ledgered(entered.id(), started, asked, scope, progress, null, bounds);
+            }
         }
         SyncReport report;
-        try (var _ = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
+        try (var held = locks.take("sync:" + scope.source() + ":" + scope.key(), requestedBy)) {
             if (basis != null) {
                 Instant now = clock.instant();
                 gate.requirePreview(basis, scope, asked.fullScope(), asked.since(now), now);
             }
-            report = ledgered(asked, scope, requestedBy, progress, basis, bounds);
+            long runId = states.runs().enter(held, handle -> begin(handle, asked, scope, requestedBy, started));
+            report = ledgered(runId, started, asked, scope, progress, basis, bounds);
         }
         return report.with(debts.settleNow(report.runId()));
+    }
+
+    /** Closes the lines of runs that died. */
+    void settle() {
+        states.runs().settle();
     }
 
     /** @throws Problem 503 naming what is not set */
@@ -98,17 +102,20 @@ public class SyncRunner {
         }
     }
 
+    private static long begin(Handle handle, SyncRequest asked, Scope scope, String requestedBy, Instant started) {
+        String kind = (asked.real() ? "sync" : "preview") + (asked.fullScope() ? "_full" : "");
+        return SyncStateStore.beginRun(handle, scope, kind, requestedBy, started);
+    }
+
     private SyncReport ledgered(
+            long runId,
+            Instant started,
             SyncRequest asked,
             Scope scope,
-            String requestedBy,
             Progress progress,
             PreviewGate.Basis basis,
             Consumer<SyncReport> bounds) {
-        Instant started = clock.instant();
         boolean real = asked.real();
-        String kind = (real ? "sync" : "preview") + (asked.fullScope() ? "_full" : "");
-        long runId = states.beginRun(scope, kind, requestedBy, started);
         try {
             return inTransaction(
                     new SyncTransaction.Task(
@@ -132,7 +139,7 @@ public class SyncRunner {
             try {
                 states.failRun(scope, runId, real, clock.instant(), error);
             } catch (RuntimeException ledgerOutOfReach) {
-                // the next start closes the run in the ledger
+                // whoever looks at the ledger next closes the run in it
                 e.addSuppressed(ledgerOutOfReach);
             }
             throw e;
@@ -148,6 +155,7 @@ public class SyncRunner {
                 states.succeed(handle, task.scope(), report.finishedAt(), summary);
             }
             states.finishRun(handle, task.runId(), report.finishedAt(), summary);
+            progress.beforeCommit(handle);
             return report;
         });
     }

@@ -1,6 +1,8 @@
 package io.voldesk.tradesync.sync;
 
 import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.lock.RunLedger;
+import io.voldesk.kit.lock.RunLock;
 import io.voldesk.tradesync.execution.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -14,9 +16,20 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class SyncStateStore {
     private final Jdbi jdbi;
+    private final RunLedger runs;
 
-    public SyncStateStore(Jdbi jdbi) {
+    public SyncStateStore(Jdbi jdbi, RunLock locks) {
         this.jdbi = jdbi;
+        this.runs = new RunLedger(
+                jdbi,
+                locks,
+                "sync_run",
+                "running",
+                "status = 'abandoned', error = 'the service stopped during the run'");
+    }
+
+    RunLedger runs() {
+        return runs;
     }
 
     /** @param watermark null before the first sync that saw a row */
@@ -48,8 +61,8 @@ public class SyncStateStore {
         return state.orElse(SyncState.NEVER);
     }
 
-    long beginRun(Scope scope, String kind, String requestedBy, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+    static long beginRun(Handle handle, Scope scope, String kind, String requestedBy, Instant now) {
+        return handle.createQuery("""
                         insert into sync_run (source, scope_key, kind, requested_by, status, started_at)
                         values (:source, :scope, :kind, :by, 'running', :now) returning id""")
                 .bind("source", scope.source())
@@ -58,7 +71,7 @@ public class SyncStateStore {
                 .bind("by", requestedBy)
                 .bind("now", now)
                 .mapTo(Long.class)
-                .one());
+                .one();
     }
 
     /** A line of the ledger, as far as a later run stands on it. */
@@ -79,7 +92,8 @@ public class SyncStateStore {
     }
 
     void finishRun(Handle handle, long runId, Instant now, String summary) {
-        handle.createUpdate("update sync_run set status = 'ok', finished_at = :now, summary = :summary where id = :id")
+        handle.createUpdate(
+                        "update sync_run set status = 'ok', finished_at = :now, summary = :summary, error = null where id = :id")
                 .bind("now", now)
                 .bind("summary", summary)
                 .bind("id", runId)
@@ -178,12 +192,5 @@ public class SyncStateStore {
                 .bind("now", now)
                 .bind("summary", summary)
                 .execute();
-    }
-
-    /** Runs that a killed process left open. */
-    void closeAbandonedRuns(Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update sync_run set status = 'abandoned', finished_at = :now, error = 'the service stopped during the run'
-                        where status = 'running'""").bind("now", now).execute());
     }
 }

@@ -2,6 +2,7 @@ package io.voldesk.kit.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param done of that step, in its own unit
  * @param total null where it is not known
  * @param attempts how often it was started: more than once after a restart of its service
+ * @param waitsFor why it was put back into the queue and is tried again later; null otherwise
  * @param result what the synchronous call would have answered; null until it is done
  * @param problem what the synchronous call would have answered as problem+json; null unless it failed
  */
@@ -25,12 +27,14 @@ public record Job(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         int attempts,
+        @Nullable String waitsFor,
         @Nullable String step,
         Long done,
         Long total,
         boolean cancelRequested,
         @JsonRawValue String result,
         @JsonRawValue String problem) {
+    static final Set<String> STATUSES = Set.of("queued", "running", "done", "failed", "cancelled");
 
     public boolean ended() {
         return !status.equals("queued") && !status.equals("running");

@@ -5,6 +5,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.voldesk.kit.admin.AdminOnly;
+import io.voldesk.kit.param.Listing;
+import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -12,13 +14,14 @@ import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** One job: how far it is, as it stands or as a stream of events, and its cancellation. */
-@Path("/api/jobs/{id}")
+/** Jobs: the latest; and of one how far it is, as it stands or as a stream of events, and its cancellation. */
+@Path("/api/jobs")
 public class JobResource {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
@@ -28,7 +31,23 @@ public class JobResource {
         this.jobs = jobs;
     }
 
+    /**
+     * The newest first.
+     *
+     * @param status {@code queued, running, done, failed} or {@code cancelled}; any where it is left out
+     */
     @GET
+    @RunOnVirtualThread
+    public Listing<Job> latest(@QueryParam("status") String status, @QueryParam("limit") String limit) {
+        return new Listing<>(
+                jobs.latest(
+                        status == null ? null : Params.oneOf("status", status, null, Job.STATUSES),
+                        Params.integer("limit", limit, 50, 1, 500)),
+                null);
+    }
+
+    @GET
+    @Path("/{id}")
     @RunOnVirtualThread
     public Job one(@PathParam("id") String id) {
         return jobs.find(id).orElseThrow(() -> noJob(id));
@@ -36,7 +55,7 @@ public class JobResource {
 
     /** Server-sent events: the job whenever it has moved, the last time when it has ended. */
     @GET
-    @Path("/events")
+    @Path("/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Blocking
@@ -47,7 +66,7 @@ public class JobResource {
 
     /** What the stream would be, without opening one. */
     @HEAD
-    @Path("/events")
+    @Path("/{id}/events")
     @RunOnVirtualThread
     public Response eventsHead(@PathParam("id") String id) {
         one(id);
@@ -74,6 +93,7 @@ public class JobResource {
 
     /** 202: it ends at its next safe point. A job that has ended stays as it is. */
     @DELETE
+    @Path("/{id}")
     @AdminOnly
     @RunOnVirtualThread
     public Response cancel(@PathParam("id") String id) {

@@ -1,55 +1,74 @@
 package io.voldesk.kit.job;
 
 import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.queue.Claim;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 
-/** The {@code job} table of a service. A running job belongs to one runner, whose heartbeat it carries. */
+/**
+ * The {@code job} table of a service: what is known of a job, beside its place in {@code job_queue}. Whatever a runner writes here
+ * it writes under its claim, in one statement with what becomes of that place. Times are the database's.
+ */
 @Singleton
 public class JobStore {
+    static final String QUEUE = "job_queue";
+
     private final Jdbi jdbi;
 
     public JobStore(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
-    void add(String id, String kind, String requestedBy, String request, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+    Job add(String id, String kind, String requestedBy, String request) {
+        return alone(handle -> handle.createQuery("""
+                        with queued as (
+                          insert into job_queue (task_name, task_instance, execution_time, picked, version)
+                          values (:kind, :id, now(), false, 1))
                         insert into job (id, kind, requested_by, request, status, created_at)
-                        values (:id, :kind, :by, :request, 'queued', :now)""")
+                        values (:id, :kind, :by, :request, 'queued', now()) returning *""")
                 .bind("id", id)
                 .bind("kind", kind)
                 .bind("by", requestedBy)
                 .bind("request", request)
-                .bind("now", now)
-                .execute());
+                .map((row, context) -> job(row))
+                .one());
     }
 
     public Optional<Job> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from job where id = :id")
+        return alone(handle -> handle.createQuery("select * from job where id = :id")
                 .bind("id", id)
                 .map((row, context) -> job(row))
                 .findOne());
     }
 
-    /** Takes the oldest job that waits, or whose runner has not been heard of since {@code silence} ago. */
-    Optional<Job> claim(String runner, Instant now, Duration silence) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        update job set status = 'running', runner = :runner, heartbeat_at = :now, attempts = attempts + 1,
-                          started_at = coalesce(started_at, :now)
-                        where id = (
-                          select id from job
-                          where status = 'queued' or (status = 'running' and heartbeat_at < :silent_since)
-                          order by created_at, id limit 1 for update skip locked)
-                        returning *""")
-                .bind("runner", runner)
-                .bind("now", now)
-                .bind("silent_since", now.minus(silence))
+    /** @param status null for any */
+    List<Job> latest(String status, int most) {
+        return alone(handle -> handle.createQuery("""
+                        select * from job where (:status::text is null or status = :status)
+                        order by created_at desc, id desc limit :most""")
+                .bind("status", status)
+                .bind("most", most)
+                .map((row, context) -> job(row))
+                .list());
+    }
+
+    /** Starts an attempt; empty where the job has ended, or another runner has it. */
+    Optional<Job> begin(Claim claim) {
+        return alone(handle -> claim.bind(handle.createQuery("""
+                        with mine as materialized (%s)
+                        update job set status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
+                          waits_for = null
+                        where id = :claim_instance and status in ('queued', 'running') and exists (select from mine)
+                        returning *""".formatted(claim.kept())))
                 .map((row, context) -> job(row))
                 .findOne());
     }
@@ -61,14 +80,13 @@ public class JobStore {
         LOST
     }
 
-    /** Writes heartbeat and progress of a running job. */
-    Standing beat(String id, String runner, Instant now, String step, Long done, Long total) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        update job set heartbeat_at = :now, step = :step, done = :done, total = :total
-                        where id = :id and runner = :runner and status = 'running' returning cancel_requested""")
-                .bind("id", id)
-                .bind("runner", runner)
-                .bind("now", now)
+    /** Writes how far a running job is. */
+    Standing progress(Claim claim, String step, long done, Long total) {
+        return alone(handle -> claim.bind(handle.createQuery("""
+                        with mine as materialized (%s)
+                        update job set step = :step, done = :done, total = :total
+                        where id = :claim_instance and status = 'running' and exists (select from mine)
+                        returning cancel_requested""".formatted(claim.kept())))
                 .bind("step", step)
                 .bind("done", done)
                 .bind("total", total)
@@ -78,35 +96,63 @@ public class JobStore {
                 .orElse(Standing.LOST));
     }
 
-    void end(String id, String runner, String status, Instant now, String result, String problem) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update job set status = :status, finished_at = :now, heartbeat_at = null, result = :result, problem = :problem
-                        where id = :id and runner = :runner and status = 'running'""")
-                .bind("id", id)
-                .bind("runner", runner)
-                .bind("status", status)
-                .bind("now", now)
-                .bind("result", result)
-                .bind("problem", problem)
-                .execute());
+    void end(Claim claim, String status, String result, String problem) {
+        write(
+                claim,
+                """
+                with mine as (%s)
+                update job set status = :status, finished_at = now(), waits_for = null, result = :result, problem = :problem
+                where id = :claim_instance and status in ('queued', 'running') and exists (select from mine)""".formatted(claim.ended()),
+                update -> update.bind("status", status).bind("result", result).bind("problem", problem));
     }
 
-    /** Gives a job back for any instance to take up again. */
-    void giveBack(String id, String runner) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
-                        update job set status = 'queued', runner = null, heartbeat_at = null
-                        where id = :id and runner = :runner and status = 'running'""").bind("id", id).bind("runner", runner).execute());
+    /**
+     * Gives a job back for any instance to take up again.
+     *
+     * @param failures how often in a row it has broken off by now
+     * @param why null where nothing is wrong
+     */
+    void putBack(Claim claim, int failures, Duration delay, String why) {
+        write(
+                claim,
+                """
+                with mine as (%s)
+                update job set status = 'queued', waits_for = :why
+                where id = :claim_instance and status = 'running' and exists (select from mine)""".formatted(claim.putBack()),
+                update -> update.bind("failures", failures)
+                        .bind("delay", delay.toMillis() / 1e3)
+                        .bind("why", why));
+    }
+
+    /** Takes a job that has ended out of the queue. */
+    void drop(Claim claim) {
+        alone(handle -> claim.bind(handle.createUpdate(claim.ended())).execute());
+    }
+
+    private void write(Claim claim, String sql, UnaryOperator<Update> bind) {
+        alone(handle -> bind.apply(claim.bind(handle.createUpdate(sql))).execute());
+    }
+
+    /**
+     * In a session of its own, also where the work that calls has a transaction open on its thread, which Jdbi would use: what is told
+     * of a job is seen at once, and holds no lock.
+     */
+    private <T> T alone(Function<Handle, T> statement) {
+        try (Handle handle = jdbi.open()) {
+            return statement.apply(handle);
+        }
     }
 
     /** Asks for the end of a job; one that waits ends at once. */
-    void cancel(String id, Instant now) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
+    void cancel(String id) {
+        alone(handle -> handle.createUpdate("""
+                        with gone as (
+                          delete from job_queue where task_instance = :id and not picked returning 1)
                         update job set cancel_requested = true,
-                          status = case when status = 'queued' then 'cancelled' else status end,
-                          finished_at = case when status = 'queued' then :now else finished_at end
-                        where id = :id and status in ('queued', 'running')""").bind("id", id).bind("now", now).execute());
+                          status = case when exists (select from gone) then 'cancelled' else status end,
+                          finished_at = case when exists (select from gone) then now() else finished_at end,
+                          waits_for = case when exists (select from gone) then null else waits_for end
+                        where id = :id and status in ('queued', 'running')""").bind("id", id).execute());
     }
 
     private static Job job(ResultSet row) throws SQLException {
@@ -120,6 +166,7 @@ public class JobStore {
                 Rows.instant(row.getTimestamp("started_at")),
                 Rows.instant(row.getTimestamp("finished_at")),
                 row.getInt("attempts"),
+                row.getString("waits_for"),
                 row.getString("step"),
                 row.getObject("done", Long.class),
                 row.getObject("total", Long.class),

@@ -29,12 +29,15 @@ public final class RunLock {
             this.key = key;
         }
 
+        /** The session that holds it, for what is to be held with it. */
+        Connection connection() {
+            return connection;
+        }
+
         @Override
         public void close() {
             try (connection;
-                    PreparedStatement unlock =
-                            connection.prepareStatement("select pg_advisory_unlock(hashtextextended(?, 0))")) {
-                unlock.setString(1, key);
+                    PreparedStatement unlock = connection.prepareStatement("select pg_advisory_unlock_all()")) {
                 unlock.execute();
             } catch (SQLException e) {
                 throw new IllegalStateException("could not release lock " + key, e);
@@ -54,6 +57,15 @@ public final class RunLock {
     /** Takes the lock; empty where another run holds it. */
     public Optional<Held> takeIfFree(String key, String holder) {
         return Optional.ofNullable(taken(key, holder, false));
+    }
+
+    /** A session that holds nothing yet. */
+    Held session() {
+        try {
+            return new Held(dataSource.getConnection(), "of a run");
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database connection could be had", e);
+        }
     }
 
     private Held taken(String key, String holder, boolean orRefuse) {

@@ -1,0 +1,69 @@
+package io.voldesk.snapshot;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.voldesk.database.TestDatabase;
+import io.voldesk.kit.job.JobWatch;
+import io.voldesk.sandbox.TestSandbox;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** A start on the schema of the release before the kit had a history of its own, as it was stopped in the middle of its work. */
+@QuarkusTest
+@TestProfile(UpgradeTest.Before.class)
+class UpgradeTest {
+    /** In place of the empty database of the other tests. */
+    public static final class Before implements QuarkusTestProfile {
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(
+                            TestDatabase.class,
+                            Map.of("service", "snapshot", "dump", "upgrade/before-kit-history.sql")),
+                    new TestResourceEntry(TestSandbox.class));
+        }
+    }
+
+    @Inject
+    Jdbi jdbi;
+
+    private List<String> texts(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
+    @Test
+    void theKitsTablesGoOnInAHistoryOfTheirOwn() {
+        assertEquals(
+                List.of("0", "1"),
+                texts("select version from flyway_kit_history where success order by installed_rank"));
+        assertEquals(List.of(), texts("select version from flyway_schema_history where not success"));
+        assertEquals(
+                List.of("0"),
+                texts("select count(*) from job_queue where picked and last_heartbeat < now() - interval '1 minute'"));
+    }
+
+    @Test
+    void whatWasGoingOnIsTakenUpAgainOrSettled() throws InterruptedException {
+        JobWatch.until("/api/jobs/snapshot-running", "done"::equals)
+                .body("attempts", equalTo(2))
+                .body("result.by_status.ok", is(2))
+                .body("result.by_status.no_payload", is(1));
+        given().get("/api/snapshots/status").then().statusCode(200).body("failed_backfills.size()", is(0));
+        assertEquals(List.of("failed", "ok", "ok"), texts("select status from snapshot_run order by id"));
+    }
+}
