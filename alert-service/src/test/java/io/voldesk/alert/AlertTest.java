@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,6 +21,7 @@ import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,13 @@ class AlertTest {
         StubServices.inverted = false;
         post("refresh", "{}").body("items.kind", not(hasItem("term_inversion")));
         given().get("/api/alerts/signals").then().body("recently_cleared.kind", hasItem("term_inversion"));
+    }
+
+    @Test
+    void readsOfTheOtherServicesCarryTheSecret() {
+        StubServices.SECRETS.clear();
+        post("refresh", "{}").statusCode(200);
+        assertEquals(Set.of("test-secret"), StubServices.SECRETS);
     }
 
     @Test

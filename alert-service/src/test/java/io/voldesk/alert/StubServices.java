@@ -7,12 +7,17 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The other services as alerts meet them over HTTP, with readings the test turns. */
 public final class StubServices implements QuarkusTestResourceLifecycleManager {
     static volatile boolean inverted;
     static volatile boolean stale;
     static volatile String alarms = "";
+    /** The secrets that came with reads of {@code /internal}; an empty one where none did. */
+    static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
 
     private HttpServer server;
 
@@ -24,6 +29,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         }
         server.createContext("/", exchange -> {
+            if (exchange.getRequestURI().getPath().startsWith("/internal/")) {
+                SECRETS.add(Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-admin-secret"), ""));
+            }
             byte[] body = answer(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);

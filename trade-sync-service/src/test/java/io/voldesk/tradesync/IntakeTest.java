@@ -293,7 +293,7 @@ class IntakeTest {
                 .statusCode(200)
                 .body("approval.approved_by", equalTo("admin-secret"))
                 .body("analytics", notNullValue());
-        String export = given().get("/internal/executions/export?source=alpha_sync&after=752")
+        String export = given().header("x-admin-secret", "test-secret").get("/internal/executions/export?source=alpha_sync&after=752")
                 .asString();
         org.junit.jupiter.api.Assertions.assertTrue(
                 export.contains("\"identity\":\"adjusted_authoritative\",\"deliverable\":\"150 MSTR\""), export);

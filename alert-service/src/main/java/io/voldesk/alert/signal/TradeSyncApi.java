@@ -2,13 +2,16 @@ package io.voldesk.alert.signal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.voldesk.kit.admin.ServiceAuthority;
 import io.voldesk.kit.vendor.VendorFailure;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The status of trade-sync-service. */
+@RegisterClientHeaders(ServiceAuthority.class)
 @RegisterRestClient(configKey = "trade-sync")
 @Path("/api/internal/trades/sync/status")
 public interface TradeSyncApi {

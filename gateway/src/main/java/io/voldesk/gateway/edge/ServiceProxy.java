@@ -1,5 +1,6 @@
 package io.voldesk.gateway.edge;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.net.SocketAddress;
@@ -22,9 +24,9 @@ import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.ServiceUrls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
@@ -32,11 +34,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ServiceProxy {
     private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
+    /** For a connection to a service, and for one of those that are open to become free. */
     private static final int CONNECT_MS = 2_000;
-    /** Long runs answer late; anything longer is a dead connection. */
-    private static final int IDLE_SECONDS = 900;
 
     private static final int BODY_PATIENCE_MS = 15_000;
+    private static final int MOST_CONNECTIONS = 256;
 
     private final Vertx vertx;
     private final Map<Route.Service, HttpProxy> proxies = new EnumMap<>(Route.Service.class);
@@ -50,7 +52,10 @@ public class ServiceProxy {
                 SocketAddress address =
                         SocketAddress.inetSocketAddress(url.getPort() < 0 ? 80 : url.getPort(), url.getHost());
                 proxies.put(
-                        service, HttpProxy.reverseProxy(client).origin(address).addInterceptor(new Crossing()));
+                        service,
+                        HttpProxy.reverseProxy(client)
+                                .origin(context -> client.request(to(address, context)))
+                                .addInterceptor(new Crossing()));
             }
         }
     }
@@ -59,10 +64,17 @@ public class ServiceProxy {
         return vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MS)
-                        .setIdleTimeout(IDLE_SECONDS)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
                         .setKeepAliveTimeout(30),
-                new PoolOptions().setHttp1MaxSize(128));
+                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+    }
+
+    /** A service that is silent for longer than the request's route allows is given up, before its answer or within it. */
+    private static RequestOptions to(SocketAddress address, ProxyContext context) {
+        ReadRequest read = (ReadRequest) context.request().proxiedRequest();
+        return new RequestOptions()
+                .setServer(address)
+                .setConnectTimeout(CONNECT_MS)
+                .setIdleTimeout(read.silence.toMillis());
     }
 
     /**
@@ -70,15 +82,16 @@ public class ServiceProxy {
      * before a service's connection is taken: a slow sender holds up nobody but himself, and only so long.
      *
      * @param uri path and query as the service is to see them
+     * @param silence how long the service may be silent
      */
-    void pass(HttpServerRequest request, Route.Service service, String uri) {
+    void pass(HttpServerRequest request, Route.Service service, String uri, Duration silence) {
         HttpProxy proxy = proxies.get(service);
         long patience =
                 vertx.setTimer(BODY_PATIENCE_MS, timer -> request.connection().close());
         request.body().onComplete(body -> {
             vertx.cancelTimer(patience);
             if (body.succeeded()) {
-                proxy.handle(new ReadRequest(request, body.result(), uri));
+                proxy.handle(new ReadRequest(request, body.result(), uri, silence));
             }
         });
         request.resume();
@@ -88,11 +101,13 @@ public class ServiceProxy {
     private static final class ReadRequest extends HttpServerRequestWrapper {
         private final Buffer whole;
         private final String uri;
+        private final Duration silence;
 
-        ReadRequest(HttpServerRequest request, Buffer whole, String uri) {
+        ReadRequest(HttpServerRequest request, Buffer whole, String uri, Duration silence) {
             super((HttpServerRequestInternal) request);
             this.whole = whole;
             this.uri = uri;
+            this.silence = silence;
         }
 
         @Override
@@ -150,15 +165,17 @@ public class ServiceProxy {
         }
 
         private static ProxyResponse unavailable(ProxyRequest request, Throwable failure) {
-            boolean late = failure instanceof TimeoutException;
+            boolean late = failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
             int status = late ? 504 : 503;
             String traceId = request.headers().get("x-request-id");
             if (hungUp(request)) {
                 LOG.infof("%s: the client hung up before it was answered", request.getURI());
             } else {
                 LOG.warnf(
-                        "%s: the service behind is not there: %s",
-                        request.getURI(), failure.getClass().getSimpleName());
+                        "%s: the service behind %s: %s",
+                        request.getURI(),
+                        late ? "does not answer" : "is not there",
+                        failure.getClass().getSimpleName());
             }
             return request.release()
                     .response()
