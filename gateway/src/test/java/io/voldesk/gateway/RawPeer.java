@@ -38,6 +38,7 @@ public final class RawPeer implements QuarkusTestResourceLifecycleManager {
                 Map.entry("PUBLIC_RATE", "60"),
                 Map.entry("voldesk.edge.door.scheduler.per-minute", "60"),
                 Map.entry("voldesk.edge.door.scheduler.burst", "10"),
+                Map.entry("voldesk.edge.door.secret.per-minute", "60"),
                 Map.entry("voldesk.edge.door.secret.burst", "50"));
     }
 

@@ -129,7 +129,7 @@ class SessionTest {
         assertEquals(401, refresh(cookie, csrf));
         HttpResponse<String> again = ask("GET", "/api/session/login?return_to=%2Ftrades", cookie, Map.of());
         assertEquals(303, again.statusCode(), "the copy is no way in again");
-        assertEquals(url("/api/session/login?return_to=/trades"), again.headers().firstValue("location").orElseThrow());
+        assertEquals(url("/api/session/login?return_to=%2Ftrades"), again.headers().firstValue("location").orElseThrow());
         assertFalse(isSignedIn(cookie));
     }
 

@@ -197,7 +197,7 @@ public class ApiRouter {
                 request,
                 call.route().service(),
                 call.target().uri(),
-                allowances.of(call.work()).time());
+                call.work());
     }
 
     static void wrongMethod(RoutingContext context, List<String> methods) {

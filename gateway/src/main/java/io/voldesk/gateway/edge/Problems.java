@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.voldesk.gateway.route.QueryText;
 import io.voldesk.gateway.route.RequestTarget;
+import io.voldesk.gateway.wire.HeadGuard;
 import java.util.List;
 
 /** Problem+json for what is refused before a service is asked. */
@@ -45,6 +46,7 @@ final class Problems {
     static void sendAndClose(RoutingContext context, int status, String title, String detail) {
         boolean http1 = context.request().version() != HttpVersion.HTTP_2;
         if (http1) {
+            HeadGuard.isLast(context.request().connection());
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Future<Void> sent = send(context, status, title, detail);

@@ -36,6 +36,9 @@ public class RequestGuard {
             return;
         }
         HttpServerRequest request = context.request();
+        if (HeadGuard.isOver(request.connection())) {
+            return;
+        }
         context.addEndHandler(end -> HeadGuard.answered(request.connection()));
         if (forwarding.secure(request)) {
             context.response().putHeader("strict-transport-security", A_YEAR_OF_TLS);

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,11 +23,12 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.ServiceUrls;
+import io.voldesk.gateway.route.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
@@ -34,18 +36,24 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ServiceProxy {
     private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
-    /** For a connection to a service, and for one of those that are open to become free. */
     private static final int CONNECT_MS = 2_000;
 
     private static final int BODY_PATIENCE_MS = 15_000;
-    private static final int MOST_CONNECTIONS = 256;
+    /** By how much the end of a connection comes later than that of a request: a silent service is then told from a dead one. */
+    private static final int MARGIN_MS = 500;
 
     private final Vertx vertx;
+    private final EdgeSettings settings;
     private final Map<Route.Service, HttpProxy> proxies = new EnumMap<>(Route.Service.class);
+    /** Connections of their own for each kind of work: streams and runs take none from the reads. */
+    private final Map<Work, HttpClient> clients = new EnumMap<>(Work.class);
 
-    public ServiceProxy(Vertx vertx, ServiceUrls urls) {
+    public ServiceProxy(Vertx vertx, ServiceUrls urls, EdgeSettings settings) {
         this.vertx = vertx;
-        HttpClient client = client(vertx);
+        this.settings = settings;
+        for (Work work : Work.values()) {
+            clients.put(work, client(settings.work().get(work.key())));
+        }
         for (Route.Service service : Route.Service.values()) {
             URI url = urls.service().get(service.key());
             if (url != null) {
@@ -53,28 +61,32 @@ public class ServiceProxy {
                         SocketAddress.inetSocketAddress(url.getPort() < 0 ? 80 : url.getPort(), url.getHost());
                 proxies.put(
                         service,
-                        HttpProxy.reverseProxy(client)
-                                .origin(context -> client.request(to(address, context)))
+                        HttpProxy.reverseProxy(clients.get(Work.READ))
+                                .origin(context -> to(address, context))
                                 .addInterceptor(new Crossing()));
             }
         }
     }
 
-    private static HttpClient client(Vertx vertx) {
+    /** A service that is silent within an answer loses the connection, and so does the client: it must not look like the end. */
+    private HttpClient client(EdgeSettings.Allowance allowance) {
         return vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MS)
+                        .setIdleTimeout((int) allowance.time().toMillis() + MARGIN_MS)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setKeepAliveTimeout(30),
-                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+                new PoolOptions().setHttp1MaxSize(allowance.atOnce()));
     }
 
-    /** A service that is silent for longer than the request's route allows is given up, before its answer or within it. */
-    private static RequestOptions to(SocketAddress address, ProxyContext context) {
-        ReadRequest read = (ReadRequest) context.request().proxiedRequest();
-        return new RequestOptions()
-                .setServer(address)
-                .setConnectTimeout(CONNECT_MS)
-                .setIdleTimeout(read.silence.toMillis());
+    private Future<HttpClientRequest> to(SocketAddress address, ProxyContext context) {
+        Work work = ((ReadRequest) context.request().proxiedRequest()).work;
+        return clients.get(work)
+                .request(new RequestOptions()
+                        .setServer(address)
+                        .setConnectTimeout(CONNECT_MS)
+                        .setIdleTimeout(
+                                settings.work().get(work.key()).time().toMillis()));
     }
 
     /**
@@ -82,16 +94,16 @@ public class ServiceProxy {
      * before a service's connection is taken: a slow sender holds up nobody but himself, and only so long.
      *
      * @param uri path and query as the service is to see them
-     * @param silence how long the service may be silent
+     * @param work whose time and connections it has
      */
-    void pass(HttpServerRequest request, Route.Service service, String uri, Duration silence) {
+    void pass(HttpServerRequest request, Route.Service service, String uri, Work work) {
         HttpProxy proxy = proxies.get(service);
         long patience =
                 vertx.setTimer(BODY_PATIENCE_MS, timer -> request.connection().close());
         request.body().onComplete(body -> {
             vertx.cancelTimer(patience);
             if (body.succeeded()) {
-                proxy.handle(new ReadRequest(request, body.result(), uri, silence));
+                proxy.handle(new ReadRequest(request, body.result(), uri, work));
             }
         });
         request.resume();
@@ -101,13 +113,13 @@ public class ServiceProxy {
     private static final class ReadRequest extends HttpServerRequestWrapper {
         private final Buffer whole;
         private final String uri;
-        private final Duration silence;
+        private final Work work;
 
-        ReadRequest(HttpServerRequest request, Buffer whole, String uri, Duration silence) {
+        ReadRequest(HttpServerRequest request, Buffer whole, String uri, Work work) {
             super((HttpServerRequestInternal) request);
             this.whole = whole;
             this.uri = uri;
-            this.silence = silence;
+            this.work = work;
         }
 
         @Override

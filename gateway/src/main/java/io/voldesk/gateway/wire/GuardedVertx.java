@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
@@ -25,8 +24,9 @@ public final class GuardedVertx implements VertxServiceProvider {
         @Override
         public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
             super.configure(options, domainSocket, bootstrap);
-            if (options instanceof HttpServerOptions http && !http.isSsl()) {
-                bootstrap.handler(new Accepting(HeadGuard.Limits.configured(http.isHttp2ClearTextEnabled())));
+            // whatever listens in this process speaks HTTP; under TLS there is nothing to be read here
+            if (!options.isSsl()) {
+                bootstrap.handler(new Accepting(HeadGuard.Limits.configured()));
             }
         }
     }

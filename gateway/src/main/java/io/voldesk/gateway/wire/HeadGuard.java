@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -25,10 +26,10 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
      * @param idle how long a connection is kept on which nothing is asked
      */
     record Limits(boolean http2, Duration head, Duration idle) {
-        static Limits configured(boolean http2) {
+        static Limits configured() {
             var config = ConfigProvider.getConfig();
             return new Limits(
-                    http2,
+                    config.getValue("quarkus.http.http2", Boolean.class),
                     config.getValue("voldesk.edge.head-time", Duration.class),
                     config.getValue("voldesk.edge.idle-time", Duration.class));
         }
@@ -39,6 +40,7 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
     private final AtomicInteger unanswered = new AtomicInteger();
     private boolean waitingForHead = true;
     private volatile long since;
+    private volatile boolean over;
     private Future<?> watch;
 
     HeadGuard(Limits limits) {
@@ -48,13 +50,26 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
 
     /** To be called once for each request, when its answer is over. */
     public static void answered(HttpConnection connection) {
-        if (connection instanceof ConnectionBase base) {
-            HeadGuard guard = base.channelHandlerContext().pipeline().get(HeadGuard.class);
-            if (guard != null) {
-                guard.since = System.nanoTime();
-                guard.unanswered.decrementAndGet();
-            }
-        }
+        of(connection).ifPresent(guard -> {
+            guard.since = System.nanoTime();
+            guard.unanswered.decrementAndGet();
+        });
+    }
+
+    /** From here on nothing that comes on the connection is a request: it is about to be closed. */
+    public static void isLast(HttpConnection connection) {
+        of(connection).ifPresent(guard -> guard.over = true);
+    }
+
+    /** Whether {@link #isLast} was said of an earlier request: what was sent behind that one is not to be answered. */
+    public static boolean isOver(HttpConnection connection) {
+        return of(connection).filter(guard -> guard.over).isPresent();
+    }
+
+    private static Optional<HeadGuard> of(HttpConnection connection) {
+        return connection instanceof ConnectionBase base
+                ? Optional.ofNullable(base.channelHandlerContext().pipeline().get(HeadGuard.class))
+                : Optional.empty();
     }
 
     @Override
@@ -99,7 +114,11 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
         }
         long waited = System.nanoTime() - since;
         if (waitingForHead && waited > limits.head().toNanos()) {
-            refuse(context, "408 Request Timeout", "the request did not come to its end in time");
+            if (reader.withinHead()) {
+                refuse(context, "408 Request Timeout", "the request did not come to its end in time");
+            } else {
+                context.close();
+            }
         } else if (!waitingForHead
                 && unanswered.get() <= 0
                 && waited > limits.idle().toNanos()) {
