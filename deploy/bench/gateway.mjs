@@ -1,10 +1,12 @@
 // The gateway's pass-through against nginx' proxy_pass to the same upstream (nginx answering 1 KiB of JSON), 64 connections, one run.
 //   node deploy/bench/gateway.mjs [seconds = 8] [repetitions = 5]
-// Needs nginx and wrk, JAVA_HOME of a JDK 25, and the gateway built.
+// Needs nginx and wrk, JAVA_HOME of a JDK 25, and everything built: the gateway under test is one more beside a house, on its database,
+// and counts no client's requests.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withHouse } from "./house.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const HOME = join(ROOT, "deploy/bench/target/nginx");
@@ -30,8 +32,15 @@ http {
 
 const nginx = spawn("nginx", ["-p", HOME, "-c", join(HOME, "nginx.conf")], { stdio: "inherit" });
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java";
-const gateway = spawn(java, ["-Xmx256m", "-XX:+UseSerialGC", "-jar", join(ROOT, "gateway/target/quarkus-app/quarkus-run.jar")], {
-  env: { ...process.env, PORT: String(GATEWAY), TRADE_SYNC_URL: `http://127.0.0.1:${UPSTREAM}`, ADMIN_SECRET: "bench" },
+const startGateway = () => spawn(java, ["-Xmx256m", "-XX:+UseSerialGC", "-jar", join(ROOT, "gateway/target/quarkus-app/quarkus-run.jar")], {
+  env: {
+    ...process.env,
+    PORT: String(GATEWAY),
+    TRADE_SYNC_URL: `http://127.0.0.1:${UPSTREAM}`,
+    ADMIN_SECRET: "bench",
+    DATABASE_URL: "jdbc:postgresql://localhost:28432/voldesk",
+    RATE_LIMITS: "false",
+  },
   stdio: "ignore",
 });
 
@@ -59,19 +68,27 @@ function wrk(port, duration) {
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 try {
-  await serves(NGINX);
-  await serves(GATEWAY);
-  wrk(GATEWAY, 15); // the JVM's warm-up
-  const seen = { nginx: [], gateway: [] };
-  for (let i = 0; i < repetitions; i++) {
-    seen.nginx.push(wrk(NGINX, seconds));
-    seen.gateway.push(wrk(GATEWAY, seconds));
-  }
-  console.log("| through | requests/s | p99, ms |\n|---|---|---|");
-  for (const [name, runs] of Object.entries(seen)) console.log(`| ${name} | ${median(runs.map((r) => r.rate)).toFixed(0)} | ${median(runs.map((r) => r.p99)).toFixed(2)} |`);
-  const ratio = (key) => median(seen.gateway.map((r) => r[key])) / median(seen.nginx.map((r) => r[key]));
-  console.log(`\nrequests/s ${ratio("rate").toFixed(2)}× nginx (wanted 0.5×), p99 ${ratio("p99").toFixed(2)}× (wanted at most 2.5×)`);
+  await withHouse({}, measured);
 } finally {
-  gateway.kill();
   nginx.kill();
+}
+
+async function measured() {
+  const gateway = startGateway();
+  try {
+    await serves(NGINX);
+    await serves(GATEWAY);
+    wrk(GATEWAY, 15); // the JVM's warm-up
+    const seen = { nginx: [], gateway: [] };
+    for (let i = 0; i < repetitions; i++) {
+      seen.nginx.push(wrk(NGINX, seconds));
+      seen.gateway.push(wrk(GATEWAY, seconds));
+    }
+    console.log("| through | requests/s | p99, ms |\n|---|---|---|");
+    for (const [name, runs] of Object.entries(seen)) console.log(`| ${name} | ${median(runs.map((r) => r.rate)).toFixed(0)} | ${median(runs.map((r) => r.p99)).toFixed(2)} |`);
+    const ratio = (key) => median(seen.gateway.map((r) => r[key])) / median(seen.nginx.map((r) => r[key]));
+    console.log(`\nrequests/s ${ratio("rate").toFixed(2)}× nginx (wanted 0.5×), p99 ${ratio("p99").toFixed(2)}× (wanted at most 2.5×)`);
+  } finally {
+    gateway.kill();
+  }
 }

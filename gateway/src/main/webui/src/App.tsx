@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Link, Route, Switch, useLocation, useSearch } from "wouter";
-import { useSession } from "./api";
+import { signOut, useSession } from "./api";
 import { Analytics } from "./pages/Analytics";
 import { Data } from "./pages/Data";
 import { Flow } from "./pages/Flow";
@@ -58,7 +58,7 @@ export function App() {
         <span className="who">
           {session.data?.signed_in ? (
             <>
-              {session.data.email} <a href="/api/session/logout">Sign out</a>
+              {session.data.email} <button onClick={() => void signOut()}>Sign out</button>
             </>
           ) : session.data?.sign_in_offered ? (
             <a href={`/api/session/login?return_to=${encodeURIComponent(search ? `${path}?${search}` : path)}`}>Sign in</a>

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,13 @@ class AlertTest {
         StubServices.inverted = false;
         post("refresh", "{}").body("items.kind", not(hasItem("term_inversion")));
         given().get("/api/alerts/signals").then().body("recently_resolved.kind", hasItem("term_inversion"));
+    }
+
+    @Test
+    void readsOfTheOtherServicesCarryTheSecret() {
+        StubServices.SECRETS.clear();
+        post("refresh", "{}").statusCode(200);
+        assertEquals(Set.of("test-secret"), StubServices.SECRETS);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -34,6 +35,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
     static final Set<String> DYING = ConcurrentHashMap.newKeySet();
     /** Paths that answer something else. */
     static final Map<String, String> INSTEAD = new ConcurrentHashMap<>();
+
+    /** The secrets that came with reads of {@code /internal}; an empty one where none did. */
+    static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
 
     private static final ObjectMapper JSON = JsonRules.apply(new ObjectMapper().registerModule(new JavaTimeModule()));
 
@@ -56,6 +60,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
 
     private static void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/internal/")) {
+            SECRETS.add(Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-admin-secret"), ""));
+        }
         String query = exchange.getRequestURI().getQuery();
         String currency = query == null ? "BTC" : query.replaceFirst(".*currency=([A-Z]+).*", "$1");
         String text = INSTEAD.containsKey(path) ? INSTEAD.get(path) : json(answer(path, currency));

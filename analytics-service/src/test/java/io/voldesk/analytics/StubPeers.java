@@ -32,9 +32,15 @@ public final class StubPeers implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         }
         server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/internal/")
+                    && !"test-secret".equals(exchange.getRequestHeaders().getFirst("x-admin-secret"))) {
+                exchange.sendResponseHeaders(401, -1);
+                exchange.close();
+                return;
+            }
             String body = answer.apply(exchange);
             byte[] bytes = (body == null ? "{}" : body).getBytes(StandardCharsets.UTF_8);
-            String path = exchange.getRequestURI().getPath();
             exchange.getResponseHeaders()
                     .add("Content-Type", path.contains("export") ? "application/x-ndjson" : "application/json");
             boolean reset = RESET.equals(body);

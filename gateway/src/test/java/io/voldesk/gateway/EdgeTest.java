@@ -12,8 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
+import io.voldesk.database.TestDatabase;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.Socket;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the edge itself answers: parameters, methods, ids of any alphabet, its own paths, refusals and what it notes of them. */
 @QuarkusTest
 @QuarkusTestResource(Peers.class)
+@QuarkusTestResource(value = TestDatabase.class, initArgs = @ResourceArg(name = "service", value = "gateway"))
 class EdgeTest {
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;

@@ -7,6 +7,7 @@ import io.voldesk.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         sandbox = Sandbox.start(0);
+        int port = freePort();
         String url = "http://localhost:" + server.getAddress().getPort();
         return Map.ofEntries(
                 Map.entry("TRADE_SYNC_URL", url),
@@ -85,6 +87,10 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("SNAPSHOT_URL", url),
                 Map.entry("ALERT_URL", "http://localhost:1"),
                 Map.entry("ADMIN_SECRET", "test-secret"),
+                Map.entry("quarkus.http.test-port", String.valueOf(port)),
+                Map.entry("PUBLIC_URL", "http://localhost:" + port),
+                Map.entry("COOKIE_SECURE", "false"),
+                Map.entry("SESSION_SECRET", "a-session-secret-of-these-tests-alone"),
                 Map.entry("OIDC_ENABLED", "true"),
                 Map.entry("OIDC_ISSUER", sandbox.url() + "/google"),
                 Map.entry("OIDC_CLIENT_SECRET", "client-secret-of-the-sandbox-000000"),
@@ -94,6 +100,15 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("SCHEDULER_AUDIENCE", "https://gateway.voldesk.example"),
                 Map.entry("SCHEDULER_EMAIL", "scheduler@voldesk.example"),
                 Map.entry("voldesk.test.sandbox-url", sandbox.url()));
+    }
+
+    /** The address of sign-in is configured, so the port must be known before the start. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void awaitTheEnd() {

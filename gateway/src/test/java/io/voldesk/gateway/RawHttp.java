@@ -22,6 +22,20 @@ record RawHttp(int port) {
         }
     }
 
+    /**
+     * Everything that comes until the gateway closes the connection, which the request does not ask for.
+     *
+     * @throws java.net.SocketTimeoutException where it is kept open
+     */
+    String untilClosed(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     int post(String target, String headers) throws IOException {
         return send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
                 + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");

@@ -44,7 +44,7 @@ final class SnapshotHouse {
     }
 
     static ValidatableResponse get(String path) {
-        return given().config(DOUBLES).get(path).then().statusCode(200);
+        return admin().get(path).then().statusCode(200);
     }
 
     void fault(String json) {

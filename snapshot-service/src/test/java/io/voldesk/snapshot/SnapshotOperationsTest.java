@@ -236,7 +236,7 @@ class SnapshotOperationsTest {
         get("/internal/captures?after=" + first)
                 .body("last", is((int) first + 2))
                 .body("items", hasSize(1));
-        given().get("/internal/captures?after=x").then().statusCode(400).body("errors[0].field", equalTo("after"));
+        admin().get("/internal/captures?after=x").then().statusCode(400).body("errors[0].field", equalTo("after"));
     }
 
     @Test

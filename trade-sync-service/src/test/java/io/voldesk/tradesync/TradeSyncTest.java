@@ -251,6 +251,48 @@ class TradeSyncTest {
         post(REAL).body("inserted", equalTo(1)).body("watermark.updated_at", equalTo("2026-11-20T15:38:21Z"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/internal/executions/export?after=0",
+                "//internal/executions/export?after=0",
+                "/api/../internal/executions/export?after=0",
+                "/%69nternal/executions/export?after=0",
+                "/internal/about",
+                "/internal/metrics",
+                "/internal/openapi",
+                "/internal/healthy",
+                "/internal/health/../metrics",
+                "/internal"
+            })
+    void whatIsForTheOtherServicesNeedsTheSecretToo(String path) {
+        for (String secret : List.of("", "wrong")) {
+            given().urlEncodingEnabled(false)
+                    .header("x-admin-secret", secret)
+                    .get(path)
+                    .then()
+                    .statusCode(401)
+                    .contentType("application/problem+json")
+                    .body("trace_id", notNullValue());
+        }
+        given().urlEncodingEnabled(false).get(path).then().statusCode(401);
+        given().urlEncodingEnabled(false)
+                .headers("x-admin-secret", "test-secret", "x-admin-secret", "test-secret")
+                .get(path)
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void theOtherServicesAndWhoeverAsksForHealthAreAnswered() {
+        for (String path : List.of("/internal/executions/export?after=0", "/internal/about", "/internal/metrics")) {
+            given().header("x-admin-secret", "test-secret").get(path).then().statusCode(200);
+        }
+        for (String path : List.of("/internal/health", "/internal/health/ready", "/internal/health/live")) {
+            given().get(path).then().statusCode(200);
+        }
+    }
+
     @Test
     void withoutTheRightSecretNothingHappens() {
         given().contentType("application/json").body(REAL).post(SYNC).then().statusCode(401);
@@ -312,7 +354,7 @@ class TradeSyncTest {
                 .get("/api/internal/trades?underlying=COIN")
                 .asString();
         assertEquals(317, csv.lines().count());
-        String export = given().get("/internal/executions/export?source=alpha_sync&after=0")
+        String export = given().header("x-admin-secret", "test-secret").get("/internal/executions/export?source=alpha_sync&after=0")
                 .asString();
         assertEquals(749, export.lines().count());
         assertTrue(export.startsWith("{\"change_seq\":"), export.substring(0, 60));

@@ -1,6 +1,7 @@
 package io.voldesk.alert.input;
 
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.voldesk.kit.admin.ServiceAuthority;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.MarketFigures;
 import io.voldesk.model.ServiceStatus;
@@ -8,9 +9,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The readings of snapshot-service that signals are made of. */
+@RegisterClientHeaders(ServiceAuthority.class)
 @RegisterRestClient(configKey = "snapshot")
 @Path("/")
 public interface SnapshotApi {

@@ -2,6 +2,7 @@ package io.voldesk.analytics.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.voldesk.kit.admin.ServiceAuthority;
 import io.voldesk.kit.vendor.VendorFailure;
 import io.voldesk.model.MarketContextLookup;
 import io.voldesk.model.ModelMarkLookup;
@@ -13,9 +14,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What trade analytics asks of market data. */
+@RegisterClientHeaders(ServiceAuthority.class)
 @RegisterRestClient(configKey = "snapshot")
 @Path("/")
 public interface SnapshotApi {

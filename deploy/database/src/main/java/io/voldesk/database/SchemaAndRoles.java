@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /** The bootstrap every database of Voldesk starts from, whoever runs it. */
 public final class SchemaAndRoles {
-    public static final List<String> SERVICES = List.of("trade_sync", "analytics", "snapshot", "alert");
+    public static final List<String> SERVICES = List.of("trade_sync", "analytics", "snapshot", "alert", "gateway");
 
     private SchemaAndRoles() {}
 

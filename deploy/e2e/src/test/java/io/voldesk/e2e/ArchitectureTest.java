@@ -2,14 +2,21 @@ package io.voldesk.e2e;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +130,34 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleName("AlphaPage")
+                .check(house);
+    }
+
+    /**
+     * Made while a native executable is built: what is injected into them then is the build machine's. They may ask a bean of the
+     * application's scope, which is made when it is first called.
+     */
+    @Test
+    void whatIsMadeAtBuildTimeIsGivenNoConfiguration() {
+        noConstructors()
+                .that()
+                .areDeclaredInClassesThat(annotatedWith("jakarta.ws.rs.ext.Provider")
+                        .or(assignableTo("jakarta.ws.rs.container.ContainerRequestFilter"))
+                        .or(assignableTo("jakarta.ws.rs.container.ContainerResponseFilter"))
+                        .or(assignableTo("jakarta.ws.rs.ext.ExceptionMapper"))
+                        .or(assignableTo("jakarta.ws.rs.ext.ParamConverterProvider"))
+                        .or(assignableTo("io.quarkus.jackson.ObjectMapperCustomizer"))
+                        .or(assignableTo("io.vertx.core.spi.VertxServiceProvider")))
+                .should(new ArchCondition<>("have a parameter of the configuration") {
+                    @Override
+                    public void check(JavaConstructor constructor, ConditionEvents events) {
+                        for (var parameter : constructor.getParameters()) {
+                            boolean configured = parameter.isAnnotatedWith(
+                                    "org.eclipse.microprofile.config.inject.ConfigProperty");
+                            events.add(new SimpleConditionEvent(constructor, configured, constructor.getDescription()));
+                        }
+                    }
+                })
                 .check(house);
     }
 

@@ -12,7 +12,7 @@ final class Settings {
 
     static final String GATEWAY_HEAP = "256m";
 
-    /** The services with a schema. */
+    /** The services behind the gateway. */
     enum Service {
         TRADE_SYNC("256m"),
         ANALYTICS("256m"),
@@ -49,7 +49,14 @@ final class Settings {
     private final String database;
     private final Map<String, String> gateway = new HashMap<>();
 
-    Settings(Map<String, String> given, String database, String sandbox, int gatewayPort, int servicesPort) {
+    /** @param sessionSecret of this home */
+    Settings(
+            Map<String, String> given,
+            String database,
+            String sandbox,
+            int gatewayPort,
+            int servicesPort,
+            String sessionSecret) {
         this.given = given;
         this.database = database;
         // the secrets of this house are known to everybody: it is for this machine only
@@ -66,7 +73,10 @@ final class Settings {
         put(given, gateway, "OIDC_ENABLED", "true");
         put(given, gateway, "OIDC_ISSUER", sandbox + "/google");
         put(given, gateway, "OIDC_CLIENT_SECRET", "client-secret-of-the-sandbox-000000");
-        put(given, gateway, "SESSION_SECRET", "a-session-secret-for-local-use-0000");
+        put(given, gateway, "SESSION_SECRET", sessionSecret);
+        put(given, gateway, "PUBLIC_URL", "http://localhost:" + gatewayPort);
+        // a browser sends no Secure cookie over plain http
+        put(given, gateway, "COOKIE_SECURE", String.valueOf(gateway.get("PUBLIC_URL").startsWith("https:")));
         put(given, gateway, "OPERATORS", "operator@voldesk.example");
         put(given, gateway, "SCHEDULER_OIDC_ENABLED", "true");
         put(given, gateway, "SCHEDULER_ISSUER", sandbox + "/google");
@@ -91,16 +101,20 @@ final class Settings {
     }
 
     Map<String, String> of(Service service) {
-        Map<String, String> environment = new HashMap<>(common);
-        environment.put("DATABASE_URL", database);
-        environment.put("DATABASE_USER", service.role());
-        environment.put("DATABASE_PASSWORD", service.role());
-        return environment;
+        return withSchema(service.role());
     }
 
     Map<String, String> ofGateway() {
-        Map<String, String> environment = new HashMap<>(common);
+        Map<String, String> environment = withSchema("gateway");
         environment.putAll(gateway);
+        return environment;
+    }
+
+    private Map<String, String> withSchema(String role) {
+        Map<String, String> environment = new HashMap<>(common);
+        environment.put("DATABASE_URL", database);
+        environment.put("DATABASE_USER", role);
+        environment.put("DATABASE_PASSWORD", role);
         return environment;
     }
 }

@@ -89,7 +89,13 @@ public final class Up {
 
         String sandboxUrl = "http://localhost:" + sandboxPort;
         int servicesPort = port("VOLDESK_SERVICES_PORT", 8081);
-        Settings settings = new Settings(environment, database, sandboxUrl, gatewayPort, servicesPort);
+        Settings settings = new Settings(
+                environment,
+                database,
+                sandboxUrl,
+                gatewayPort,
+                servicesPort,
+                LocalSecret.of(RUN.resolve("session-secret")));
         Child sandbox = begin(Child.sandbox(ROOT, sandboxPort), log);
         List<Child> services = new ArrayList<>();
         for (Settings.Service service : Settings.Service.values()) {

@@ -110,7 +110,7 @@ final class TokenIssuer {
 
     /**
      * A token with the given claims; what is not given is as Google's would be. {@code ttl} and {@code nbf} are seconds from now
-     * and may be negative. Forgeries: {@code kid} names another key, {@code foreign} signs with a key that is not the issuer's,
+     * and may be negative; {@code exp_as_written} stands for {@code exp} as it is. Forgeries: {@code kid} names another key, {@code foreign} signs with a key that is not the issuer's,
      * {@code alg: HS256} signs with the issuer's public key as the secret.
      */
     String sign(JsonNode wanted, String issuer) {
@@ -132,7 +132,13 @@ final class TokenIssuer {
                     NumericDate.fromSeconds(now.getValue() + wanted.path("nbf").asLong()));
         }
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(claims.toJson());
+        String payload = claims.toJson();
+        signature.setPayload(
+                wanted.has("exp_as_written")
+                        ? payload.replaceFirst(
+                                "\"exp\":\\d+",
+                                "\"exp\":" + wanted.path("exp_as_written").asText())
+                        : payload);
         signature.setKeyIdHeaderValue(wanted.path("kid").asText(key.getKeyId()));
         try {
             if (wanted.path("alg").asText().equals("HS256")) {

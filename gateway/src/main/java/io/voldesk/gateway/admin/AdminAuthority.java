@@ -1,17 +1,16 @@
 package io.voldesk.gateway.admin;
 
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.voldesk.gateway.identity.Identities;
 import io.voldesk.gateway.identity.OperatorSession;
+import io.voldesk.gateway.identity.Operators;
 import io.voldesk.gateway.route.Route;
 import io.voldesk.kit.admin.AdminSecret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Who may take an admin route: the holder of the secret; the scheduler's account with its token, on the route that allows it;
@@ -19,18 +18,19 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 @ApplicationScoped
 public class AdminAuthority {
-    private final Optional<String> configured;
+    private static final Verdict NEEDED = new Verdict.Denied(401, "admin authority is needed for this route");
+    private static final Verdict BAD_TOKEN = new Verdict.Denied(401, "the bearer token is refused");
+
     private final AdminSecret secret;
-    private final Optional<String> schedulerEmail;
+    private final SchedulerAccount scheduler;
+    private final Operators operators;
     private final OperatorSession sessions;
 
     public AdminAuthority(
-            @ConfigProperty(name = "voldesk.admin-secret") Optional<String> configured,
-            @ConfigProperty(name = "voldesk.scheduler.email") Optional<String> schedulerEmail,
-            OperatorSession sessions) {
-        this.configured = configured;
-        this.secret = new AdminSecret(configured);
-        this.schedulerEmail = schedulerEmail.filter(email -> !email.isBlank());
+            AdminSecret secret, SchedulerAccount scheduler, Operators operators, OperatorSession sessions) {
+        this.secret = secret;
+        this.scheduler = scheduler;
+        this.operators = operators;
         this.sessions = sessions;
     }
 
@@ -42,28 +42,32 @@ public class AdminAuthority {
     }
 
     public String secret() {
-        return configured.orElse("");
+        return secret.forTheNextService();
     }
 
-    public Verdict judge(RoutingContext context, Route route, boolean viaProxy) {
+    /** Failed where the ledger of sessions cannot be asked. */
+    public Future<Verdict> judge(RoutingContext context, Route route, boolean viaProxy) {
         HttpServerRequest request = context.request();
-        if (viaProxy) {
-            return session(context, request);
+        if (viaProxy || route.authority() == Route.Authority.OPERATOR) {
+            return operators.of(context).map(operator -> session(operator, request));
         }
         List<String> sent = request.headers().getAll(AdminSecret.HEADER);
         if (!sent.isEmpty()) {
-            return sent.size() == 1 && secret.matches(sent.getFirst())
-                    ? new Verdict.Granted("admin-secret")
-                    : new Verdict.Denied(401, "admin authority is needed for this route");
+            return Future.succeededFuture(secret.matches(sent) ? new Verdict.Granted("admin-secret") : NEEDED);
         }
-        if (route.authority() == Route.Authority.ADMIN_OR_SCHEDULER && isScheduler(identity(context))) {
-            return new Verdict.Granted("scheduler:" + schedulerEmail.orElseThrow());
+        if (route.authority() == Route.Authority.ADMIN_OR_SCHEDULER
+                && request.headers().contains("authorization")) {
+            return Identities.of(context)
+                    .map(identity -> scheduler
+                            .actor(identity)
+                            .<Verdict>map(Verdict.Granted::new)
+                            .orElse(BAD_TOKEN))
+                    .otherwise(BAD_TOKEN);
         }
-        return new Verdict.Denied(401, "admin authority is needed for this route");
+        return Future.succeededFuture(NEEDED);
     }
 
-    private Verdict session(RoutingContext context, HttpServerRequest request) {
-        Optional<OperatorSession.Operator> operator = sessions.of(identity(context));
+    private Verdict session(Optional<OperatorSession.Operator> operator, HttpServerRequest request) {
         if (operator.isEmpty()) {
             return new Verdict.Denied(401, "an operator's session is needed");
         }
@@ -75,23 +79,6 @@ public class AdminAuthority {
         if (tokens.size() != 1 || !sessions.isTokenOf(operator.get(), tokens.getFirst())) {
             return new Verdict.Denied(403, "the CSRF token is missing or not this session's");
         }
-        return new Verdict.Granted("operator:" + operator.get().email());
-    }
-
-    private boolean isScheduler(Optional<SecurityIdentity> identity) {
-        return schedulerEmail.isPresent()
-                && identity.map(SecurityIdentity::getPrincipal)
-                        .filter(JsonWebToken.class::isInstance)
-                        .map(JsonWebToken.class::cast)
-                        .filter(token -> schedulerEmail.get().equals(token.getClaim("email"))
-                                && Boolean.TRUE.equals(token.<Boolean>getClaim("email_verified")))
-                        .isPresent();
-    }
-
-    private static Optional<SecurityIdentity> identity(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                        && !user.getSecurityIdentity().isAnonymous()
-                ? Optional.of(user.getSecurityIdentity())
-                : Optional.empty();
+        return new Verdict.Granted(operator.get().actor());
     }
 }

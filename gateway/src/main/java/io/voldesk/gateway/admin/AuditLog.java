@@ -1,5 +1,6 @@
 package io.voldesk.gateway.admin;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voldesk.gateway.route.Route;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +18,12 @@ public class AuditLog {
     }
 
     public void denied(RoutingContext context, String reason, Route route, String traceId) {
+        denied(context.request(), route.method() + " " + route.template(), reason, traceId);
+    }
+
+    public void denied(HttpServerRequest request, String action, String reason, String traceId) {
         LOG.warnf(
-                "actor=unknown remote=%s action=\"%s %s\" outcome=denied reason=\"%s\" trace_id=%s",
-                context.request().remoteAddress().hostAddress(), route.method(), route.template(), reason, traceId);
+                "actor=unknown remote=%s action=\"%s\" outcome=denied reason=\"%s\" trace_id=%s",
+                request.remoteAddress().hostAddress(), action, reason, traceId);
     }
 }

@@ -7,8 +7,6 @@ import java.util.Optional;
 record BodyProblem(int status, String title, String detail) {
     private static final BodyProblem UNKNOWN_LENGTH =
             new BodyProblem(411, "Length required", "a body needs a Content-Length");
-    private static final BodyProblem TOO_LARGE =
-            new BodyProblem(413, "Content too large", "a body may have 1 MiB at most");
     private static final BodyProblem ENCODED =
             new BodyProblem(415, "Unsupported media type", "a body is sent as it is, without a Content-Encoding");
 
@@ -16,9 +14,6 @@ record BodyProblem(int status, String title, String detail) {
 
     /** @param largest bytes that the route takes */
     static Optional<BodyProblem> of(HttpServerRequest request, long largest) {
-        if (request.headers().contains("transfer-encoding")) {
-            return Optional.of(UNKNOWN_LENGTH);
-        }
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return Optional.of(ENCODED);
@@ -29,9 +24,14 @@ record BodyProblem(int status, String title, String detail) {
             if (bytes > 0 && largest == 0) {
                 return Optional.of(UNWANTED);
             }
-            return bytes > largest ? Optional.of(TOO_LARGE) : Optional.empty();
+            return bytes > largest ? Optional.of(tooLarge(largest)) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.of(UNKNOWN_LENGTH);
         }
+    }
+
+    private static BodyProblem tooLarge(long largest) {
+        return new BodyProblem(
+                413, "Content too large", "a body of this route may have " + largest / 1024 + " KiB at most");
     }
 }

@@ -1,11 +1,16 @@
 package io.voldesk.gateway.edge;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import io.voldesk.gateway.route.QueryText;
+import io.voldesk.gateway.route.RequestTarget;
+import io.voldesk.gateway.wire.HeadGuard;
 import java.util.List;
 
 /** Problem+json for what is refused before a service is asked. */
@@ -29,26 +34,56 @@ final class Problems {
                 .toBuffer();
     }
 
-    static void send(
-            HttpServerResponse response, int status, String title, String detail, String instance, String traceId) {
-        end(response, status, traceId, body(status, title, detail, instance, traceId));
+    static Future<Void> send(RoutingContext context, int status, String title, String detail) {
+        String traceId = traceId(context);
+        return end(context.response(), status, traceId, body(status, title, detail, instance(context), traceId));
+    }
+
+    /**
+     * For a request that somebody else might read otherwise, or whose body has not been read: what follows on its connection is not
+     * to be taken for the next one.
+     */
+    static void sendAndClose(RoutingContext context, int status, String title, String detail) {
+        boolean http1 = context.request().version() != HttpVersion.HTTP_2;
+        if (http1) {
+            HeadGuard.isLast(context.request().connection());
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        Future<Void> sent = send(context, status, title, detail);
+        if (http1) {
+            sent.onComplete(done -> context.request().connection().close());
+        }
     }
 
     /** 400 naming each parameter that is wrong. */
-    static void sendBadParameters(
-            HttpServerResponse response, List<QueryText.Fault> faults, String instance, String traceId) {
+    static void sendBadParameters(RoutingContext context, List<QueryText.Fault> faults) {
         JsonArray errors = new JsonArray();
         faults.forEach(fault ->
                 errors.add(new JsonObject().put("field", fault.parameter()).put("message", fault.message())));
         String detail = faults.getFirst().parameter() + ": " + faults.getFirst().message();
-        end(response, 400, traceId, body(400, "Bad request", detail, errors, instance, traceId));
+        String traceId = traceId(context);
+        end(
+                context.response(),
+                400,
+                traceId,
+                body(400, "Bad request", detail, errors, instance(context), traceId));
     }
 
-    private static void end(HttpServerResponse response, int status, String traceId, Buffer body) {
+    private static String instance(RoutingContext context) {
+        RequestTarget.Plain target = context.get(RequestGuard.TARGET);
+        return target == null ? null : target.path();
+    }
+
+    private static String traceId(RoutingContext context) {
+        String known = context.response().headers().get("x-trace-id");
+        return known == null ? TraceId.of(context.request()) : known;
+    }
+
+    private static Future<Void> end(HttpServerResponse response, int status, String traceId, Buffer body) {
         if (response.ended() || response.headWritten()) {
-            return;
+            return Future.succeededFuture();
         }
-        response.setStatusCode(status)
+        return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .putHeader("x-trace-id", traceId)
                 .end(body);

@@ -1,14 +1,17 @@
 package io.voldesk.gateway.edge;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.net.SocketAddress;
@@ -20,6 +23,7 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.ServiceUrls;
+import io.voldesk.gateway.route.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.EnumMap;
@@ -33,36 +37,56 @@ import org.jboss.logging.Logger;
 public class ServiceProxy {
     private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
     private static final int CONNECT_MS = 2_000;
-    /** Long runs answer late; anything longer is a dead connection. */
-    private static final int IDLE_SECONDS = 900;
 
     private static final int BODY_PATIENCE_MS = 15_000;
+    /** By how much the end of a connection comes later than that of a request: a silent service is then told from a dead one. */
+    private static final int MARGIN_MS = 500;
 
     private final Vertx vertx;
+    private final EdgeSettings settings;
     private final Map<Route.Service, HttpProxy> proxies = new EnumMap<>(Route.Service.class);
+    /** Connections of their own for each kind of work: streams and runs take none from the reads. */
+    private final Map<Work, HttpClient> clients = new EnumMap<>(Work.class);
 
-    public ServiceProxy(Vertx vertx, ServiceUrls urls) {
+    public ServiceProxy(Vertx vertx, ServiceUrls urls, EdgeSettings settings) {
         this.vertx = vertx;
-        HttpClient client = client(vertx);
+        this.settings = settings;
+        for (Work work : Work.values()) {
+            clients.put(work, client(settings.work().get(work.key())));
+        }
         for (Route.Service service : Route.Service.values()) {
             URI url = urls.service().get(service.key());
             if (url != null) {
                 SocketAddress address =
                         SocketAddress.inetSocketAddress(url.getPort() < 0 ? 80 : url.getPort(), url.getHost());
                 proxies.put(
-                        service, HttpProxy.reverseProxy(client).origin(address).addInterceptor(new Crossing()));
+                        service,
+                        HttpProxy.reverseProxy(clients.get(Work.READ))
+                                .origin(context -> to(address, context))
+                                .addInterceptor(new Crossing()));
             }
         }
     }
 
-    private static HttpClient client(Vertx vertx) {
+    /** A service that is silent within an answer loses the connection, and so does the client: it must not look like the end. */
+    private HttpClient client(EdgeSettings.Allowance allowance) {
         return vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MS)
-                        .setIdleTimeout(IDLE_SECONDS)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setIdleTimeout((int) allowance.time().toMillis() + MARGIN_MS)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setKeepAliveTimeout(30),
-                new PoolOptions().setHttp1MaxSize(128));
+                new PoolOptions().setHttp1MaxSize(allowance.atOnce()));
+    }
+
+    private Future<HttpClientRequest> to(SocketAddress address, ProxyContext context) {
+        Work work = ((ReadRequest) context.request().proxiedRequest()).work;
+        return clients.get(work)
+                .request(new RequestOptions()
+                        .setServer(address)
+                        .setConnectTimeout(CONNECT_MS)
+                        .setIdleTimeout(
+                                settings.work().get(work.key()).time().toMillis()));
     }
 
     /**
@@ -70,15 +94,16 @@ public class ServiceProxy {
      * before a service's connection is taken: a slow sender holds up nobody but himself, and only so long.
      *
      * @param uri path and query as the service is to see them
+     * @param work whose time and connections it has
      */
-    void pass(HttpServerRequest request, Route.Service service, String uri) {
+    void pass(HttpServerRequest request, Route.Service service, String uri, Work work) {
         HttpProxy proxy = proxies.get(service);
         long patience =
                 vertx.setTimer(BODY_PATIENCE_MS, timer -> request.connection().close());
         request.body().onComplete(body -> {
             vertx.cancelTimer(patience);
             if (body.succeeded()) {
-                proxy.handle(new ReadRequest(request, body.result(), uri));
+                proxy.handle(new ReadRequest(request, body.result(), uri, work));
             }
         });
         request.resume();
@@ -88,11 +113,13 @@ public class ServiceProxy {
     private static final class ReadRequest extends HttpServerRequestWrapper {
         private final Buffer whole;
         private final String uri;
+        private final Work work;
 
-        ReadRequest(HttpServerRequest request, Buffer whole, String uri) {
+        ReadRequest(HttpServerRequest request, Buffer whole, String uri, Work work) {
             super((HttpServerRequestInternal) request);
             this.whole = whole;
             this.uri = uri;
+            this.work = work;
         }
 
         @Override
@@ -150,15 +177,17 @@ public class ServiceProxy {
         }
 
         private static ProxyResponse unavailable(ProxyRequest request, Throwable failure) {
-            boolean late = failure instanceof TimeoutException;
+            boolean late = failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
             int status = late ? 504 : 503;
             String traceId = request.headers().get("x-request-id");
             if (hungUp(request)) {
                 LOG.infof("%s: the client hung up before it was answered", request.getURI());
             } else {
                 LOG.warnf(
-                        "%s: the service behind is not there: %s",
-                        request.getURI(), failure.getClass().getSimpleName());
+                        "%s: the service behind %s: %s",
+                        request.getURI(),
+                        late ? "does not answer" : "is not there",
+                        failure.getClass().getSimpleName());
             }
             return request.release()
                     .response()

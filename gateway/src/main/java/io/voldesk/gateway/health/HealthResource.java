@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.gateway.route.ServiceUrls;
+import io.voldesk.kit.admin.AdminSecret;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -28,15 +29,18 @@ public class HealthResource {
     private final Map<String, URI> services;
     private final ObjectMapper json;
     private final String version;
+    private final AdminSecret secret;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     public HealthResource(
             ServiceUrls services,
             ObjectMapper json,
+            AdminSecret secret,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.services = new TreeMap<>(services.service());
         this.json = json;
+        this.secret = secret;
         this.version = version;
     }
 
@@ -84,7 +88,10 @@ public class HealthResource {
     private HttpResponse<String> get(String url) throws IOException {
         try {
             return http.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                    HttpRequest.newBuilder(URI.create(url))
+                            .header(AdminSecret.HEADER, secret.forTheNextService())
+                            .timeout(PATIENCE)
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

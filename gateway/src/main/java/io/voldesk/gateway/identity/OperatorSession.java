@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -20,16 +22,36 @@ public class OperatorSession {
     private static final String HMAC = "HmacSHA256";
 
     private final List<String> operators;
-    private final byte[] key;
+    private final Optional<String> key;
 
     public OperatorSession(
             @ConfigProperty(name = "voldesk.operators") Optional<List<String>> operators,
-            @ConfigProperty(name = "quarkus.oidc.token-state-manager.encryption-secret") String key) {
+            @ConfigProperty(name = "voldesk.session-secret") Optional<String> key) {
         this.operators = operators.orElse(List.of());
-        this.key = key.getBytes(StandardCharsets.UTF_8);
+        this.key = key;
     }
 
-    public record Operator(String email, String idToken) {}
+    public record Operator(String email, String idToken, Instant expiresAt) {
+        /** As the services' ledgers name who asked. */
+        public String actor() {
+            return "operator:" + email;
+        }
+
+        /** Names the session without giving it away. */
+        String sessionId() {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(idToken)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return actor();
+        }
+    }
 
     /** Empty for anybody who is not signed in by the code flow with a verified address on the list of operators. */
     public Optional<Operator> of(Optional<SecurityIdentity> identity) {
@@ -38,25 +60,30 @@ public class OperatorSession {
                         && Boolean.TRUE.equals(token.<Boolean>getClaim("email_verified"))
                         && token.getClaim("email") instanceof String email
                         && operators.contains(email))
-                .map(i -> new Operator(
-                        ((JsonWebToken) i.getPrincipal()).getClaim("email"),
-                        i.getCredential(IdTokenCredential.class).getToken()));
+                .map(i -> {
+                    JsonWebToken token = (JsonWebToken) i.getPrincipal();
+                    return new Operator(
+                            token.getClaim("email"),
+                            i.getCredential(IdTokenCredential.class).getToken(),
+                            Instant.ofEpochSecond(token.getExpirationTime()));
+                });
     }
 
     public String tokenOf(Operator operator) {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(operator.idToken().getBytes(StandardCharsets.UTF_8)));
+            mac.init(new SecretKeySpec(bytes(key.orElseThrow()), HMAC));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes(operator.idToken())));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     public boolean isTokenOf(Operator operator, String sent) {
-        return MessageDigest.isEqual(
-                tokenOf(operator).getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(bytes(tokenOf(operator)), bytes(sent));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

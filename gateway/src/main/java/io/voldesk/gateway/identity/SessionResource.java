@@ -1,35 +1,43 @@
 package io.voldesk.gateway.identity;
 
-import io.quarkus.oidc.OidcSession;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.mutiny.Uni;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.gateway.route.Pages;
+import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The operator's session: who is signed in, with the CSRF token of the session; sign-in and sign-out. */
 @Path("/api/session")
 public class SessionResource {
     private final SecurityIdentity identity;
     private final OperatorSession sessions;
-    private final OidcSession oidc;
-    private final boolean signInOffered;
+    private final SessionStore store;
+    private final Operators operators;
+    private final SignIn signIn;
+    private final CurrentVertxRequest request;
 
     public SessionResource(
             SecurityIdentity identity,
             OperatorSession sessions,
-            OidcSession oidc,
-            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean signInOffered) {
+            SessionStore store,
+            Operators operators,
+            SignIn signIn,
+            CurrentVertxRequest request) {
         this.identity = identity;
         this.sessions = sessions;
-        this.oidc = oidc;
-        this.signInOffered = signInOffered;
+        this.store = store;
+        this.operators = operators;
+        this.signIn = signIn;
+        this.request = request;
     }
 
     /** @param signInOffered false where no issuer is configured: admin actions then need the secret and curl */
@@ -37,29 +45,40 @@ public class SessionResource {
 
     @GET
     public Session session() {
-        Optional<OperatorSession.Operator> operator =
-                sessions.of(identity.isAnonymous() ? Optional.empty() : Optional.of(identity));
+        Optional<OperatorSession.Operator> operator = Operators.found(request.getCurrent());
         return new Session(
                 operator.isPresent(),
                 operator.map(OperatorSession.Operator::email).orElse(null),
                 operator.map(sessions::tokenOf).orElse(null),
-                signInOffered);
+                signIn.offered());
     }
 
-    /** Starts the code flow where nobody is signed in; ends on the page it was asked from, with that page's query. */
+    /**
+     * Starts the code flow where nobody is signed in; ends on the page it was asked from, with that page's query. A session that was
+     * signed out is no way in again: its cookie is dropped and the flow begins anew.
+     */
     @GET
     @Path("/login")
     @Authenticated
+    @RunOnVirtualThread
     public Response login(@QueryParam("return_to") String returnTo) {
+        Optional<OperatorSession.Operator> operator = sessions.of(Optional.of(identity));
+        if (operator.isPresent() && !store.open(operator.get())) {
+            operators.dropCookies(request.getCurrent());
+            return Response.seeOther(UriBuilder.fromPath("/api/session/login")
+                            .queryParam("return_to", "{page}")
+                            .build(Pages.returnTo(returnTo)))
+                    .build();
+        }
         return Response.seeOther(URI.create(Pages.returnTo(returnTo))).build();
     }
 
-    @GET
+    /** Ends the session at every gateway, whoever holds a copy of its cookie. */
+    @POST
     @Path("/logout")
-    public Uni<Response> logout() {
-        Response home = Response.seeOther(URI.create("/")).build();
-        return identity.isAnonymous()
-                ? Uni.createFrom().item(home)
-                : oidc.logout().map(done -> home);
+    @RunOnVirtualThread
+    public void logout() {
+        store.close(Operators.found(request.getCurrent()).orElseThrow(Problem::unauthorized));
+        operators.dropCookies(request.getCurrent());
     }
 }

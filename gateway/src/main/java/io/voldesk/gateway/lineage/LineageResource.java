@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.ServiceUrls;
+import io.voldesk.kit.admin.AdminSecret;
 import io.voldesk.kit.problem.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,11 +36,13 @@ public class LineageResource {
     private final Map<String, Entry> entries;
     private final ObjectMapper json;
     private final URI snapshot;
+    private final AdminSecret secret;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    public LineageResource(ObjectMapper json, ServiceUrls services) {
+    public LineageResource(ObjectMapper json, ServiceUrls services, AdminSecret secret) {
         this.json = json;
+        this.secret = secret;
         this.snapshot = services.service().get(Route.Service.SNAPSHOT.key());
         try (InputStream in = LineageResource.class.getResourceAsStream("/lineage.json")) {
             entries = json.readValue(in, new TypeReference<List<Entry>>() {}).stream()
@@ -103,6 +106,7 @@ public class LineageResource {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(
                                     snapshot.resolve("/internal/lineage?tables=" + tables + "&currency=" + currency))
+                            .header(AdminSecret.HEADER, secret.forTheNextService())
                             .timeout(PATIENCE)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

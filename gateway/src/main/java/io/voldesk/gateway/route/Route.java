@@ -8,8 +8,9 @@ import java.util.List;
  * @param template literal segments and {@code {name}} for exactly one segment, or for the rest of one
  * @param segments the template's
  * @param parameters the query parameters it takes; any other is refused by name
- * @param largestBody bytes a request may send; 0 where it may have no body
  * @param adminProxy whether an operator's session may take it through the admin proxy
+ * @param work how long a request may take, what it costs, how many may run at once
+ * @param largestBody bytes a request may send; 0 where it may have no body
  */
 public record Route(
         String method,
@@ -19,6 +20,7 @@ public record Route(
         Service service,
         Authority authority,
         boolean adminProxy,
+        Work work,
         long largestBody) {
     /** Who answers. */
     public enum Service {
@@ -48,7 +50,9 @@ public record Route(
         PUBLIC,
         ADMIN,
         /** Admin, or the configured scheduler account's token. */
-        ADMIN_OR_SCHEDULER
+        ADMIN_OR_SCHEDULER,
+        /** An operator's session with its CSRF token. */
+        OPERATOR
     }
 
     public Route {
@@ -64,10 +68,12 @@ public record Route(
             Service service,
             Authority authority,
             boolean adminProxy,
+            Work work,
             long largestBody,
             String... parameters) {
         List<String> segments = List.of(template.substring(1).split("/", -1));
-        return new Route(method, template, segments, List.of(parameters), service, authority, adminProxy, largestBody);
+        return new Route(
+                method, template, segments, List.of(parameters), service, authority, adminProxy, work, largestBody);
     }
 
     /** HEAD is answered wherever GET is. */

@@ -2,6 +2,7 @@ package io.voldesk.gateway.route;
 
 import static io.voldesk.gateway.route.Route.Authority.ADMIN;
 import static io.voldesk.gateway.route.Route.Authority.ADMIN_OR_SCHEDULER;
+import static io.voldesk.gateway.route.Route.Authority.OPERATOR;
 import static io.voldesk.gateway.route.Route.Authority.PUBLIC;
 import static io.voldesk.gateway.route.Route.Service.ALERT;
 import static io.voldesk.gateway.route.Route.Service.ANALYTICS;
@@ -26,16 +27,19 @@ public final class RouteTable {
     /** The browser's way to the admin routes: this segment after {@code /api}. */
     public static final String ADMIN_PROXY = "admin-proxy";
 
-    private static final long LARGEST_BODY = 1 << 20;
+    /** A change names what it changes; a run may name what it accepts, id by id. */
+    private static final long CHANGE = 1 << 16;
+
+    private static final long REQUEST = 1 << 20;
 
     private static final List<Route> NAMED = List.of(
             get("/api/health", GATEWAY),
-            get("/api/health/deep", GATEWAY),
-            get("/api/openapi", GATEWAY),
+            range("/api/health/deep", GATEWAY),
+            range("/api/openapi", GATEWAY),
             get("/api/lineage", GATEWAY, "number", "currency"),
             get("/api/session", GATEWAY),
             get("/api/session/login", GATEWAY, "return_to"),
-            get("/api/session/logout", GATEWAY),
+            Route.of("POST", "/api/session/logout", GATEWAY, OPERATOR, false, Work.WRITE, CHANGE),
             get("/api/jobs", GATEWAY, "status", "limit"),
             get(
                     "/api/internal/trades",
@@ -55,8 +59,8 @@ public final class RouteTable {
             get("/api/internal/trades/sync/status", TRADE_SYNC, "source", "portfolio_names", "include_pending"),
             get("/api/internal/trades/sync/runs", TRADE_SYNC, "source", "limit", "cursor"),
             get("/api/internal/trades/sync/rejected", TRADE_SYNC, "source", "state", "limit", "cursor"),
-            post("/api/internal/trades/sync", TRADE_SYNC, ADMIN),
-            post("/api/internal/trades/sync/rejected/{id}/dismiss", TRADE_SYNC, ADMIN),
+            run("/api/internal/trades/sync", TRADE_SYNC, ADMIN),
+            change("/api/internal/trades/sync/rejected/{id}/dismiss", TRADE_SYNC, ADMIN),
             get(
                     "/api/internal/trades/diagnostics",
                     TRADE_SYNC,
@@ -68,23 +72,23 @@ public final class RouteTable {
                     "portfolio",
                     "limit",
                     "cursor"),
-            post("/api/internal/trades/diagnostics/{id}/acknowledge", TRADE_SYNC, ADMIN),
+            run("/api/internal/trades/diagnostics/{id}/acknowledge", TRADE_SYNC, ADMIN),
             get("/api/internal/contracts", TRADE_SYNC, "source"),
-            post("/api/internal/contracts/{root}", TRADE_SYNC, ADMIN),
-            get("/api/internal/trades/performance", ANALYTICS, "source", "portfolio", "authority"),
+            run("/api/internal/contracts/{root}", TRADE_SYNC, ADMIN),
+            range("/api/internal/trades/performance", ANALYTICS, "source", "portfolio", "authority"),
             get("/api/internal/trades/analytics/status", ANALYTICS, "source", "portfolio"),
             get("/api/internal/trades/{id}/analytics", ANALYTICS),
             get("/api/internal/trades/analytics", ANALYTICS, "id"),
-            post("/api/internal/trades/analytics/backfill", ANALYTICS, ADMIN),
-            post("/api/internal/trades/outcomes/backfill", ANALYTICS, ADMIN),
-            post("/api/admin/snapshot", SNAPSHOT, ADMIN_OR_SCHEDULER),
-            post("/api/admin/snapshot/backfill", SNAPSHOT, ADMIN),
-            post("/api/admin/snapshot/rederive", SNAPSHOT, ADMIN),
+            run("/api/internal/trades/analytics/backfill", ANALYTICS, ADMIN),
+            run("/api/internal/trades/outcomes/backfill", ANALYTICS, ADMIN),
+            run("/api/admin/snapshot", SNAPSHOT, ADMIN_OR_SCHEDULER),
+            run("/api/admin/snapshot/backfill", SNAPSHOT, ADMIN),
+            run("/api/admin/snapshot/rederive", SNAPSHOT, ADMIN),
             get("/api/snapshots/status", SNAPSHOT),
-            get("/api/snapshots/coverage", SNAPSHOT, "from", "to", "currency"),
+            range("/api/snapshots/coverage", SNAPSHOT, "from", "to", "currency"),
             get("/api/snapshots/readiness", SNAPSHOT),
             get("/api/snapshots/remediation", SNAPSHOT, "limit", "cursor"),
-            get("/api/snapshots/export", SNAPSHOT, "type", "currency", "date"),
+            export("/api/snapshots/export", SNAPSHOT, "type", "currency", "date"),
             get("/api/snapshots/raw/{id}", SNAPSHOT),
             get("/api/snapshots/{type}/{currency}/{date}", SNAPSHOT, "limit", "cursor"),
             get("/api/reference-rates", SNAPSHOT, "asset"),
@@ -103,22 +107,23 @@ public final class RouteTable {
             get("/api/probability/conditional", SNAPSHOT, "currency", "dte", "date", "band_pct"),
             get("/api/probability/touch", SNAPSHOT, "currency", "dte", "date", "levels"),
             get("/api/probability/candidates", SNAPSHOT, "currency", "dte", "date"),
-            get("/api/flow/gex", SNAPSHOT, "currency", "from", "to"),
-            get("/api/flow/conditional-returns", SNAPSHOT, "currency", "from", "to"),
+            range("/api/flow/gex", SNAPSHOT, "currency", "from", "to"),
+            range("/api/flow/conditional-returns", SNAPSHOT, "currency", "from", "to"),
             get("/api/alerts/rules", ALERT),
             get("/api/alerts/signals", ALERT),
             get("/api/alerts/dispatches", ALERT, "limit", "cursor"),
             get("/api/alerts/silences", ALERT, "state", "limit", "cursor"),
-            post("/api/alerts/refresh", ALERT, ADMIN),
-            post("/api/alerts/dispatch", ALERT, ADMIN),
-            post("/api/alerts/silences", ALERT, ADMIN),
-            delete("/api/alerts/silences/{id}", ALERT, ADMIN));
+            run("/api/alerts/refresh", ALERT, ADMIN),
+            run("/api/alerts/dispatch", ALERT, ADMIN),
+            change("/api/alerts/silences", ALERT, ADMIN),
+            delete("/api/alerts/silences/{id}", ALERT));
 
     /** A job's id begins with the service that runs it. */
     private static final List<Route> JOBS = Service.WITH_JOBS.stream()
             .flatMap(service -> {
                 String job = "/api/jobs/" + service.key() + "-{id}";
-                return Stream.of(get(job, service), get(job + "/events", service), delete(job, service, ADMIN));
+                return Stream.of(
+                        get(job, service), events(job + "/events", service), delete(job, service));
             })
             .toList();
 
@@ -133,16 +138,36 @@ public final class RouteTable {
     private RouteTable() {}
 
     private static Route get(String template, Service service, String... parameters) {
-        return Route.of("GET", template, service, PUBLIC, false, 0, parameters);
+        return read(Work.READ, template, service, parameters);
+    }
+
+    private static Route range(String template, Service service, String... parameters) {
+        return read(Work.RANGE, template, service, parameters);
+    }
+
+    private static Route export(String template, Service service, String... parameters) {
+        return read(Work.EXPORT, template, service, parameters);
+    }
+
+    private static Route events(String template, Service service) {
+        return read(Work.EVENTS, template, service);
+    }
+
+    private static Route read(Work work, String template, Service service, String... parameters) {
+        return Route.of("GET", template, service, PUBLIC, false, work, 0, parameters);
     }
 
     /** Every admin route is on the proxy's allowlist: the dashboard offers each of them. */
-    private static Route post(String template, Service service, Authority authority, String... parameters) {
-        return Route.of("POST", template, service, authority, true, LARGEST_BODY, parameters);
+    private static Route run(String template, Service service, Authority authority) {
+        return Route.of("POST", template, service, authority, true, Work.RUN, REQUEST);
     }
 
-    private static Route delete(String template, Service service, Authority authority) {
-        return Route.of("DELETE", template, service, authority, true, LARGEST_BODY);
+    private static Route change(String template, Service service, Authority authority) {
+        return Route.of("POST", template, service, authority, true, Work.WRITE, CHANGE);
+    }
+
+    private static Route delete(String template, Service service) {
+        return Route.of("DELETE", template, service, ADMIN, true, Work.WRITE, CHANGE);
     }
 
     /**
@@ -186,6 +211,18 @@ public final class RouteTable {
                 .filter(route -> route.matches(path.segments()))
                 .toList();
         return !matching.isEmpty() && matching.stream().allMatch(route -> route.takesEscapes(path.escaped()));
+    }
+
+    /** Whether a path goes through the admin proxy. */
+    public static boolean viaProxy(RequestTarget.Plain target) {
+        return target.segments().size() > 1
+                && target.segments().get(0).equals("api")
+                && target.segments().get(1).equals(ADMIN_PROXY);
+    }
+
+    /** The target of the route that is meant: the admin proxy's is the one without its own segment. */
+    public static RequestTarget.Plain asRouted(RequestTarget.Plain target) {
+        return viaProxy(target) && (target.escaped() & 0b11) == 0 ? target.without(1) : target;
     }
 
     private static List<Route> sameLength(List<String> segments) {

@@ -1,5 +1,6 @@
 package io.voldesk.kit.problem;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Problem extends RuntimeException {
     private final transient Map<String, Object> more;
 
     /** One field of the request and what is wrong with it. */
+    @RegisterForReflection // written as JSON within a map, where no build sees it
     public record FieldError(String field, String message) {}
 
     private Problem(

@@ -15,11 +15,13 @@ public class TraceFilter {
 
     @ServerRequestFilter(preMatching = true)
     public void begin(ContainerRequestContext request) {
-        String header = request.getHeaderString("traceparent");
-        var match = TRACEPARENT.matcher(header == null ? "" : header);
-        MDC.put(
-                TRACE_ID,
-                match.matches() ? match.group(1) : UUID.randomUUID().toString().replace("-", ""));
+        MDC.put(TRACE_ID, traceId(request.getHeaderString("traceparent")));
+    }
+
+    /** @param traceparent as the caller sent it; null for none */
+    public static String traceId(String traceparent) {
+        var match = TRACEPARENT.matcher(traceparent == null ? "" : traceparent);
+        return match.matches() ? match.group(1) : UUID.randomUUID().toString().replace("-", "");
     }
 
     @ServerResponseFilter

@@ -1,0 +1,157 @@
+package io.voldesk.gateway.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Follows the bytes of an HTTP/1 connection far enough to know where each request's head begins and ends, and finds in a head what
+ * no two servers read alike. It reads ahead of the codec and changes nothing.
+ */
+final class HeadReader {
+    /** More than the codec takes: what is longer is refused there. */
+    private static final int LONGEST_LINE = 20_000;
+
+    private enum Place {
+        HEAD,
+        BODY,
+        /** Not followed any further: no HTTP/1 comes, or the connection is closed once this request is answered. */
+        BEYOND
+    }
+
+    private final boolean http2;
+    private final StringBuilder line = new StringBuilder();
+    private Place place = Place.HEAD;
+    private String requestLine;
+    private int hosts;
+    /** Bytes of the body; negative while no length has been named. */
+    private long body = -1;
+
+    private boolean last;
+    private int ended;
+
+    /** @param http2 whether a connection may turn to HTTP/2 in clear text */
+    HeadReader(boolean http2) {
+        this.http2 = http2;
+    }
+
+    /** Whether a head has begun and not ended. */
+    boolean withinHead() {
+        return place == Place.HEAD && (requestLine != null || !line.isEmpty());
+    }
+
+    boolean beyond() {
+        return place == Place.BEYOND;
+    }
+
+    /** How many heads have ended since this was asked last. */
+    int headsEnded() {
+        int seen = ended;
+        ended = 0;
+        return seen;
+    }
+
+    /** @return what is wrong with the head, null for nothing */
+    String read(ByteBuf bytes) {
+        int end = bytes.writerIndex();
+        for (int at = bytes.readerIndex(); at < end && place != Place.BEYOND; ) {
+            if (place == Place.BODY) {
+                long skipped = Math.min(body, end - at);
+                body -= skipped;
+                at += (int) skipped;
+                if (body == 0) {
+                    next();
+                }
+                continue;
+            }
+            char c = (char) (bytes.getByte(at++) & 0xff);
+            if (c != '\n') {
+                if (line.length() < LONGEST_LINE) {
+                    line.append(c);
+                }
+                continue;
+            }
+            String wrong = endOfLine();
+            line.setLength(0);
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
+    }
+
+    private String endOfLine() {
+        int length = line.length() - 1;
+        if (length < 0 || line.charAt(length) != '\r') {
+            return "a line ends without a carriage return";
+        }
+        line.setLength(length);
+        for (int i = 0; i < length; i++) {
+            if (line.charAt(i) == '\r' || line.charAt(i) == '\0') {
+                return "a line holds a control character";
+            }
+        }
+        if (requestLine == null) {
+            return length == 0 ? null : requestLine();
+        }
+        if (length == 0) {
+            return endOfHead();
+        }
+        if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+            return "a header goes on in the next line";
+        }
+        header();
+        return null;
+    }
+
+    private String requestLine() {
+        requestLine = line.toString();
+        if (http2 && requestLine.equals("PRI * HTTP/2.0")) {
+            place = Place.BEYOND;
+            return null;
+        }
+        return requestLine.endsWith(" HTTP/1.1") || requestLine.endsWith(" HTTP/1.0")
+                ? null
+                : "the request is not of HTTP/1.1";
+    }
+
+    private void header() {
+        int colon = line.indexOf(":");
+        if (colon < 0) {
+            return;
+        }
+        String name = line.substring(0, colon).strip();
+        if (name.equalsIgnoreCase("host")) {
+            hosts++;
+        } else if (name.equalsIgnoreCase("transfer-encoding") || (http2 && name.equalsIgnoreCase("upgrade"))) {
+            last = true;
+        } else if (name.equalsIgnoreCase("content-length")) {
+            String value = line.substring(colon + 1).strip();
+            boolean plain = !value.isEmpty()
+                    && value.length() < 18
+                    && value.chars().allMatch(c -> c >= '0' && c <= '9');
+            last |= body >= 0 || !plain;
+            body = plain ? Long.parseLong(value) : 0;
+        }
+    }
+
+    private String endOfHead() {
+        if (hosts > 1 || (hosts == 0 && requestLine.endsWith("1.1"))) {
+            return "a request has one Host header";
+        }
+        ended++;
+        if (last) {
+            place = Place.BEYOND;
+        } else if (body > 0) {
+            place = Place.BODY;
+        } else {
+            next();
+        }
+        return null;
+    }
+
+    private void next() {
+        place = Place.HEAD;
+        requestLine = null;
+        hosts = 0;
+        body = -1;
+    }
+}
