@@ -45,7 +45,7 @@ public class AdminAuthority {
         return secret.forTheNextService();
     }
 
-    /** Failed where the ledger of sessions cannot be asked. */
+    /** Failed where the ledger of sessions or the issuer cannot be asked. */
     public Future<Verdict> judge(RoutingContext context, Route route, boolean viaProxy) {
         HttpServerRequest request = context.request();
         if (viaProxy || route.authority() == Route.Authority.OPERATOR) {
@@ -62,7 +62,9 @@ public class AdminAuthority {
                             .actor(identity)
                             .<Verdict>map(Verdict.Granted::new)
                             .orElse(BAD_TOKEN))
-                    .otherwise(BAD_TOKEN);
+                    .recover(failure -> Identities.isOutage(failure)
+                            ? Future.failedFuture(failure)
+                            : Future.succeededFuture(BAD_TOKEN));
         }
         return Future.succeededFuture(NEEDED);
     }

@@ -1,12 +1,15 @@
 package io.voldesk.gateway.identity;
 
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
@@ -18,7 +21,20 @@ public final class Identities {
 
     private Identities() {}
 
-    /** Empty for nobody; failed where a proof was shown and is not one. */
+    /**
+     * Whether a failure of {@link #of} says nothing of the proof that was shown: the issuer could not be asked. Then nobody is let
+     * in, and nobody is told that his proof is bad.
+     */
+    public static boolean isOutage(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof OIDCException || t instanceof IOException || t instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Empty for nobody; failed where a proof was shown and is not one, or cannot be judged ({@link #isOutage}). */
     public static Future<Optional<SecurityIdentity>> of(RoutingContext context) {
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, LEFT_TO_THE_CALLER);
         Promise<Optional<SecurityIdentity>> promise =

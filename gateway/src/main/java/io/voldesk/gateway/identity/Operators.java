@@ -27,14 +27,16 @@ public class Operators {
 
     /**
      * Empty for nobody. A session cookie that cannot be read, is another system's, has run out or was signed out is dropped, and the
-     * request goes on without it. Failed where the ledger of sessions cannot be asked: then nobody is let in.
+     * request goes on without it. Failed where the ledger of sessions or the issuer cannot be asked: then nobody is let in.
      */
     public Future<Optional<OperatorSession.Operator>> of(RoutingContext context) {
         if (!hasCookie(context)) {
             return kept(context, Optional.empty());
         }
         return Identities.of(context)
-                .otherwise(refused -> Optional.empty())
+                .recover(failure -> Identities.isOutage(failure)
+                        ? Future.failedFuture(failure)
+                        : Future.succeededFuture(Optional.empty()))
                 .map(sessions::of)
                 .compose(operator -> operator.isEmpty()
                         ? Future.succeededFuture(operator)

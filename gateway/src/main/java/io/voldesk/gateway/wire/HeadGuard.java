@@ -91,21 +91,30 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof ByteBuf bytes && !reader.beyond()) {
-            String wrong = reader.read(bytes);
-            int ended = reader.headsEnded();
-            unanswered.addAndGet(ended);
-            if (wrong != null) {
-                bytes.release();
-                refuse(context, "400 Bad Request", wrong);
-                return;
-            }
-            if (reader.withinHead() && (ended > 0 || !waitingForHead)) {
-                since = System.nanoTime();
-            }
-            waitingForHead = reader.withinHead();
+        if (!(message instanceof ByteBuf bytes) || reader.beyond()) {
+            context.fireChannelRead(message);
+            return;
         }
-        context.fireChannelRead(message);
+        if (over || reader.over()) {
+            bytes.release();
+            return;
+        }
+        String wrong = reader.read(bytes);
+        int ended = reader.headsEnded();
+        unanswered.addAndGet(ended);
+        if (wrong != null) {
+            bytes.release();
+            refuse(context, "400 Bad Request", wrong);
+            return;
+        }
+        if (reader.withinHead() && (ended > 0 || !waitingForHead)) {
+            since = System.nanoTime();
+        }
+        waitingForHead = reader.withinHead();
+        if (reader.over()) {
+            bytes.writerIndex(reader.end());
+        }
+        context.fireChannelRead(bytes);
     }
 
     private void watch(ChannelHandlerContext context) {
@@ -128,6 +137,7 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
 
     /** Nothing is written between the answers to earlier requests on the connection. */
     private void refuse(ChannelHandlerContext context, String status, String reason) {
+        over = true;
         if (unanswered.get() > 0) {
             context.close();
             return;

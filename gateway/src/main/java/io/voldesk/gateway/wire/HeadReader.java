@@ -13,8 +13,10 @@ final class HeadReader {
     private enum Place {
         HEAD,
         BODY,
-        /** Not followed any further: no HTTP/1 comes, or the connection is closed once this request is answered. */
-        BEYOND
+        /** What comes is no HTTP/1. */
+        BEYOND,
+        /** The request was the connection's last: where it ends, and whether another follows, is not to be read out of it. */
+        OVER
     }
 
     private final boolean http2;
@@ -26,7 +28,9 @@ final class HeadReader {
     private long body = -1;
 
     private boolean last;
+    private boolean upgrade;
     private int ended;
+    private int read;
 
     /** @param http2 whether a connection may turn to HTTP/2 in clear text */
     HeadReader(boolean http2) {
@@ -38,8 +42,18 @@ final class HeadReader {
         return place == Place.HEAD && (requestLine != null || !line.isEmpty());
     }
 
+    /** Whether what comes is passed on unread. */
     boolean beyond() {
         return place == Place.BEYOND;
+    }
+
+    /** Whether nothing that comes is passed on; of the bytes read last, those from {@link #end} on are not. */
+    boolean over() {
+        return place == Place.OVER;
+    }
+
+    int end() {
+        return read;
     }
 
     /** How many heads have ended since this was asked last. */
@@ -52,7 +66,8 @@ final class HeadReader {
     /** @return what is wrong with the head, null for nothing */
     String read(ByteBuf bytes) {
         int end = bytes.writerIndex();
-        for (int at = bytes.readerIndex(); at < end && place != Place.BEYOND; ) {
+        int at = bytes.readerIndex();
+        while (at < end && place != Place.BEYOND && place != Place.OVER) {
             if (place == Place.BODY) {
                 long skipped = Math.min(body, end - at);
                 body -= skipped;
@@ -75,6 +90,7 @@ final class HeadReader {
                 return wrong;
             }
         }
+        read = at;
         return null;
     }
 
@@ -121,8 +137,10 @@ final class HeadReader {
         String name = line.substring(0, colon).strip();
         if (name.equalsIgnoreCase("host")) {
             hosts++;
-        } else if (name.equalsIgnoreCase("transfer-encoding") || (http2 && name.equalsIgnoreCase("upgrade"))) {
+        } else if (name.equalsIgnoreCase("transfer-encoding")) {
             last = true;
+        } else if (http2 && name.equalsIgnoreCase("upgrade")) {
+            upgrade = true;
         } else if (name.equalsIgnoreCase("content-length")) {
             String value = line.substring(colon + 1).strip();
             boolean plain = !value.isEmpty()
@@ -139,6 +157,8 @@ final class HeadReader {
         }
         ended++;
         if (last) {
+            place = Place.OVER;
+        } else if (upgrade) {
             place = Place.BEYOND;
         } else if (body > 0) {
             place = Place.BODY;
