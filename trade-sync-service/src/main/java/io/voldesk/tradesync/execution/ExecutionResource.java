@@ -2,9 +2,10 @@ package io.voldesk.tradesync.execution;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.csv.SheetCsv;
 import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.stream.Format;
+import io.voldesk.kit.stream.Streams;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +50,11 @@ public class ExecutionResource {
             "identity");
 
     private final ExecutionStore store;
+    private final Streams streams;
 
-    public ExecutionResource(ExecutionStore store) {
+    public ExecutionResource(ExecutionStore store, Streams streams) {
         this.store = store;
+        this.streams = streams;
     }
 
     @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
@@ -94,14 +96,11 @@ public class ExecutionResource {
                 portfolio, status, reconStatus, underlying, Params.instant("from", from), before("to", to), q);
         TradeSort sort = TradeSort.of(order);
         if (accept != null && accept.contains("text/csv")) {
-            return Response.ok(csv(filter, sort))
-                    .type("text/csv; charset=utf-8")
-                    .header("Content-Disposition", "attachment; filename=\"trades.csv\"")
-                    .build();
+            return streams.answer(
+                    store.all(filter, sort), new Format.Csv<>("trades.csv", COLUMNS, ExecutionResource::cells));
         }
         int most = Params.integer("limit", limit, 200, 1, LARGEST_PAGE);
-        List<ExecutionView> rows = new ArrayList<>();
-        store.list(filter, sort, sort.read(cursor), most + 1, rows::add);
+        List<ExecutionView> rows = new ArrayList<>(store.list(filter, sort, sort.read(cursor), most + 1));
         String next = null;
         if (rows.size() > most) {
             rows.removeLast();
@@ -114,15 +113,6 @@ public class ExecutionResource {
     private static Instant before(String name, String sent) {
         Instant instant = Params.instant(name, sent);
         return instant != null && sent.length() == 10 ? instant.plus(Duration.ofDays(1)) : instant;
-    }
-
-    private StreamingOutput csv(ExecutionStore.Filter filter, TradeSort sort) {
-        return out -> {
-            try (var csv = new SheetCsv(out)) {
-                csv.row(COLUMNS);
-                store.list(filter, sort, null, Integer.MAX_VALUE, view -> csv.row(cells(view)));
-            }
-        };
     }
 
     /** In the order of {@link #COLUMNS}. */
