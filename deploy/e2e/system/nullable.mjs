@@ -16,7 +16,7 @@ export const NULLABLE = [
   { route: /\/diagnostics$/, path: /^items\.(owner|reason_code|note|acknowledged_by|acknowledged_at)$/, why: "no operator has said anything of it" },
   { route: /\/diagnostics$/, path: /^items\.(resolved_at|resolution)$/, why: "it stands" },
   { route: /\/sync\/rejected$/, path: /^items\.(resolved_at|resolved_by_run|resolution|resolved_by)$/, why: "it is open, or what closed it was no run or nobody" },
-  { route: /\/sync\/rejected$/, path: /^items\.(source_trade_id|version|updated_at|page|position|scope_key)$/, why: "a bad row need not name its id, version or time; where it stood was not kept of the oldest" },
+  { route: /\/sync\/rejected$/, path: /^items\.(source_trade_id|version|portfolio|status|updated_at|page|position|scope_key)$/, why: "a bad row need not name its id, version, portfolio, status or time; where it stood was not kept of the oldest" },
   { route: /\/contracts$/, path: /^items\.flex_style$/, why: "its root is not a FLEX root" },
   { route: /\/contracts$/, path: /^items\.identity\.(deliverable|approval)$/, why: "no operator has approved one" },
   { route: /\/contracts$/, path: /^items\.identity\.approval\.provider_root$/, why: "the root itself" },

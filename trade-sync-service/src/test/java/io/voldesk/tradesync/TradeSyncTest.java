@@ -356,7 +356,8 @@ class TradeSyncTest {
         assertEquals(317, csv.lines().count());
         String export = given().header("x-admin-secret", "test-secret").get("/internal/executions/export?source=alpha_sync&after=0")
                 .asString();
-        assertEquals(749, export.lines().count());
+        assertEquals(750, export.lines().count());
+        assertTrue(export.endsWith("\n{\"rows\":749}\n"));
         assertTrue(export.startsWith("{\"change_seq\":"), export.substring(0, 60));
     }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -53,6 +54,15 @@ public class ContractStore {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Approval::root, approval -> approval))));
+    }
+
+    /**
+     * For an answer that is streamed: read once, when its first row is. A word that falls after the moment the answer speaks of
+     * is then either in it or told by a later number of change, and never lost between the two.
+     */
+    public Supplier<Approvals> approvalsAtFirstRow() {
+        Approvals[] held = new Approvals[1];
+        return () -> held[0] == null ? held[0] = approvals() : held[0];
     }
 
     /** By root; live executions only. */

@@ -2,9 +2,10 @@ package io.voldesk.tradesync.execution;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.kit.csv.SheetCsv;
 import io.voldesk.kit.param.UpTo;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.kit.stream.Format;
+import io.voldesk.kit.stream.Streams;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,9 +54,11 @@ public class ExecutionResource {
             "identity");
 
     private final ExecutionStore store;
+    private final Streams streams;
 
-    public ExecutionResource(ExecutionStore store) {
+    public ExecutionResource(ExecutionStore store, Streams streams) {
         this.store = store;
+        this.streams = streams;
     }
 
     @RegisterForReflection(registerFullHierarchy = true) // answered inside a Response, which shows no type
@@ -90,28 +92,16 @@ public class ExecutionResource {
         }
         var filter = new ExecutionStore.Filter(portfolio, status, reconStatus, underlying, from, to, q);
         if (accept != null && accept.contains("text/csv")) {
-            return Response.ok(csv(filter, sort))
-                    .type("text/csv; charset=utf-8")
-                    .header("Content-Disposition", "attachment; filename=\"trades.csv\"")
-                    .build();
+            return streams.answer(
+                    store.all(filter, sort), new Format.Csv<>("trades.csv", COLUMNS, ExecutionResource::cells));
         }
-        List<ExecutionView> rows = new ArrayList<>();
-        store.list(filter, sort, sort.read(cursor), limit + 1, rows::add);
+        List<ExecutionView> rows = new ArrayList<>(store.list(filter, sort, sort.read(cursor), limit + 1));
         String next = null;
         if (rows.size() > limit) {
             rows.removeLast();
             next = sort.cursorAfter(rows.getLast());
         }
         return Response.ok(new TradePage(rows, next)).type("application/json").build();
-    }
-
-    private StreamingOutput csv(ExecutionStore.Filter filter, TradeSort sort) {
-        return out -> {
-            try (var csv = new SheetCsv(out)) {
-                csv.row(COLUMNS);
-                store.list(filter, sort, null, Integer.MAX_VALUE, view -> csv.row(cells(view)));
-            }
-        };
     }
 
     /** In the order of {@link #COLUMNS}. */

@@ -1,28 +1,27 @@
 package io.voldesk.tradesync.execution;
 
 import io.voldesk.kit.db.Rows;
+import io.voldesk.kit.stream.Selection;
 import io.voldesk.model.ContractIdentity;
-import io.voldesk.model.ExportedExecution;
 import io.voldesk.tradesync.contract.Approvals;
 import io.voldesk.tradesync.contract.ContractStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads the cache: the trade list, one execution with its history, and the export by number of change. */
+/** Reads the cache: the trade list, and one execution with its history. */
 @ApplicationScoped
 public class ExecutionStore {
-    private static final int EXPORT_PAGE = 2_000;
+    /** Of an execution that a source corrects day after day the latest are looked at. */
+    private static final int MOST_REPLACED = 200;
 
     private final Jdbi jdbi;
     private final ContractStore contracts;
@@ -52,10 +51,49 @@ public class ExecutionStore {
             Instant replacedAt,
             List<VersionChange> changes) {}
 
-    public record Detail(ExecutionView execution, ContractIdentity contract, String raw, List<Replaced> history) {}
+    /** @param history the latest versions that were replaced, {@link #MOST_REPLACED} at most; {@code historyCount} of all */
+    public record Detail(
+            ExecutionView execution,
+            ContractIdentity contract,
+            String raw,
+            long historyCount,
+            List<Replaced> history) {}
 
-    /** Filtered rows in order, after a cursor, {@code most} at the most, handed over one by one. */
-    void list(Filter filter, TradeSort sort, TradeSort.Cursor after, int most, Consumer<ExecutionView> rows) {
+    /** A condition with what is bound in it. */
+    private record Narrowed(String where, Map<String, Object> bound) {
+        void into(Query query) {
+            bound.forEach(query::bind);
+        }
+    }
+
+    /** Filtered rows in order, after a cursor, {@code most} at the most. */
+    List<ExecutionView> list(Filter filter, TradeSort sort, TradeSort.Cursor after, int most) {
+        Narrowed narrowed = narrowed(filter, sort, after);
+        Approvals approvals = contracts.approvals();
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(sql(narrowed, sort) + " limit :most").bind("most", most);
+            narrowed.into(query);
+            return query.map((row, context) -> ExecutionView.read(row, approvals))
+                    .list();
+        });
+    }
+
+    /** All filtered rows in order, to be streamed. */
+    Selection<ExecutionView> all(Filter filter, TradeSort sort) {
+        Narrowed narrowed = narrowed(filter, sort, null);
+        Supplier<Approvals> approvals = contracts.approvalsAtFirstRow();
+        return new Selection<>(
+                sql(narrowed, sort),
+                narrowed::into,
+                (row, context) -> ExecutionView.read(row, approvals.get()));
+    }
+
+    private static String sql(Narrowed narrowed, TradeSort sort) {
+        return "select %s from execution where %s order by %s"
+                .formatted(ExecutionView.COLUMNS, narrowed.where(), sort.orderBy());
+    }
+
+    private static Narrowed narrowed(Filter filter, TradeSort sort, TradeSort.Cursor after) {
         Map<String, Object> bound = new LinkedHashMap<>();
         StringBuilder where = new StringBuilder("true");
         narrow(where, bound, "portfolio = :portfolio", "portfolio", filter.portfolio());
@@ -75,17 +113,7 @@ public class ExecutionStore {
             bound.put("after_value", after.value());
             bound.put("after_id", after.id());
         }
-        Approvals approvals = contracts.approvals();
-        jdbi.useTransaction(handle -> {
-            Query query = handle.createQuery("select %s from execution where %s order by %s limit :most"
-                            .formatted(ExecutionView.COLUMNS, where, sort.orderBy()))
-                    .bind("most", most)
-                    .setFetchSize(2_000);
-            bound.forEach(query::bind);
-            try (var stream = query.map((row, context) -> ExecutionView.read(row, approvals)).stream()) {
-                stream.forEach(rows);
-            }
-        });
+        return new Narrowed(where.toString(), bound);
     }
 
     private static String code(ExecutionStatus status) {
@@ -119,6 +147,10 @@ public class ExecutionStore {
                                     row.getString("underlying"),
                                     row.getInt("multiplier")),
                             raw,
+                            handle.createQuery("select count(*) from execution_history where source_trade_id = :id")
+                                    .bind("id", tradeId)
+                                    .mapTo(Long.class)
+                                    .one(),
                             history(handle, tradeId, raw));
                 })
                 .findOne());
@@ -129,8 +161,9 @@ public class ExecutionStore {
         List<Replaced> history = new ArrayList<>();
         handle.createQuery("""
                         select version, updated_at, status, raw, replaced_by_run, replaced_at from execution_history
-                        where source_trade_id = :id order by change_seq desc""")
+                        where source_trade_id = :id order by change_seq desc limit :most""")
                 .bind("id", tradeId)
+                .bind("most", MOST_REPLACED)
                 .map((row, context) -> {
                     String raw = row.getString(4);
                     String successor =
@@ -146,67 +179,5 @@ public class ExecutionStore {
                 })
                 .forEach(history::add);
         return history;
-    }
-
-    /** Current versions changed after {@code after}, in the order of change, handed over one by one. */
-    void export(String source, long after, int most, Consumer<ExportedExecution> rows) {
-        long place = after;
-        for (int left = most; left > 0; ) {
-            List<ExportedExecution> page = exportPage(source, place, Math.min(left, EXPORT_PAGE));
-            page.forEach(rows);
-            if (page.size() < Math.min(left, EXPORT_PAGE)) {
-                return;
-            }
-            place = page.getLast().changeSeq();
-            left -= page.size();
-        }
-    }
-
-    /** A page small enough that the index on change_seq is the way to it, whatever the planner knows of the table. */
-    private List<ExportedExecution> exportPage(String source, long after, int most) {
-        Approvals approvals = contracts.approvals();
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select change_seq, source, source_trade_id, version, portfolio, status, symbol, underlying, side,
-                               quantity, price, multiplier, fees_usd, executed_at, root_kind, currency, premium_usd, retired_at
-                        from execution where source = :source and change_seq > :after
-                        order by change_seq limit %d""".formatted(most))
-                .bind("source", source)
-                .bind("after", after)
-                .map((row, context) -> exported(row, approvals))
-                .list());
-    }
-
-    private static ExportedExecution exported(ResultSet row, Approvals approvals) throws SQLException {
-        ContractIdentity identity = approvals.identity(
-                row.getString("root_kind"),
-                row.getString("symbol"),
-                row.getString("underlying"),
-                row.getInt("multiplier"));
-        return new ExportedExecution(
-                row.getLong("change_seq"),
-                row.getString("source"),
-                row.getString("source_trade_id"),
-                row.getInt("version"),
-                row.getString("portfolio"),
-                // analytics has no number for what is out of the books, whatever the source last said of it
-                row.getTimestamp("retired_at") == null ? row.getString("status") : "cancelled",
-                row.getString("symbol"),
-                row.getString("underlying"),
-                row.getString("side").startsWith("buy") ? 1 : -1,
-                row.getBigDecimal("quantity"),
-                row.getBigDecimal("price"),
-                row.getInt("multiplier"),
-                row.getBigDecimal("fees_usd"),
-                Rows.instant(row.getTimestamp("executed_at")),
-                positionEffect(row.getString("side")),
-                identity.status(),
-                identity.deliverable(),
-                row.getString("currency"),
-                row.getBigDecimal("premium_usd"),
-                identity.providerRoot());
-    }
-
-    private static String positionEffect(String side) {
-        return side.endsWith("_to_open") ? "open" : side.endsWith("_to_close") ? "close" : null;
     }
 }
