@@ -54,12 +54,18 @@ function reasonOf(object) {
   return null;
 }
 
+/** The reason of an object as a whole, where it has no state: the reason of one of its fields excuses no other. */
+function wholeReason(object) {
+  const { state, ...rest } = object;
+  return reasonOf(Object.fromEntries(Object.entries(rest).filter(([key]) => !key.endsWith("_reason"))));
+}
+
 const notThere = (object) => NOT_THERE.has(object.state) && reasonOf(object) !== null;
 
 /** Whether the null of `key` is explained: beside it by a reason of its own or by the object's, or by a state around it. */
 function explained(key, object, around) {
   if (typeof object[`${key}_reason`] === "string" || notThere(object)) return true;
-  if (object.state !== "ok" && reasonOf(object) !== null && !(Object.hasOwn(object, `${key}_reason`))) return true;
+  if (object.state !== "ok" && !Object.hasOwn(object, `${key}_reason`) && (object.state === undefined ? wholeReason(object) : reasonOf(object)) !== null) return true;
   const quality = Object.entries(object).find(([k, v]) => k.endsWith("quality") && isObject(v));
   if (quality && notThere(quality[1])) return true;
   return around.some((o) => notThere(o) || Object.entries(o).some(([k, v]) => k.endsWith("quality") && isObject(v) && notThere(v)));

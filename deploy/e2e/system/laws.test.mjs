@@ -43,6 +43,7 @@ describe("laws of one answer", () => {
     breaks(reasoned, /flip is null/, answer({ state: "degraded", reason: null, flip: null }));
     breaks(reasoned, /flip is null/, answer({ state: "degraded", reason: "left_out", flip: null, flip_reason: null }));
     breaks(reasoned, /distance is null/, answer({ state: "degraded", reason: "left_out", levels: [{ distance: null }] }));
+    breaks(reasoned, /slippage is null/, answer({ traded_iv: null, traded_iv_reason: "no_quote", slippage: null }));
     breaks(reasoned, /as_of is null/, answer({ state: "ok", reason: null, as_of: null }));
     const listed = [
       { route: /^\/x$/, path: /^rows\.fee$/, why: "of this test" },

@@ -71,7 +71,7 @@ public record ContractIdentity(
             return new ContractIdentity(status, null, provider, approval.deliverable(), approval);
         }
         String differs = approval != null ? "multiplier_differs_from_the_approved" : null;
-        if (!contract.underlying().equals(underlying)) {
+        if (!contract.isOf(underlying)) {
             return new ContractIdentity(Status.UNMAPPED, "root_and_underlying_differ", null, null, approval);
         }
         return switch (kind) {

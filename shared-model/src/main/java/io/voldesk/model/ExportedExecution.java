@@ -19,6 +19,9 @@ import java.time.Instant;
  * @param deliverable what one contract delivers as an operator approved it, else null
  * @param currency of the price; fees and premium are USD all the same
  * @param premiumUsd the source's where it gave one, else quantity × price × multiplier; unsigned
+ * @param providerRoot the root under which market data has the contract, see {@link ContractIdentity#providerRoot}; null where it
+ *     can be looked up under none. What is looked up is this root with the expiry, right and strike of {@code symbol}. An approval
+ *     that changes it gives the execution a new {@code changeSeq}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExportedExecution(
@@ -40,4 +43,5 @@ public record ExportedExecution(
         ContractIdentity.Status identity,
         String deliverable,
         String currency,
-        BigDecimal premiumUsd) {}
+        BigDecimal premiumUsd,
+        String providerRoot) {}

@@ -144,6 +144,15 @@ public record OptionContract(String root, LocalDate expiry, Right right, BigDeci
         return root.substring(start, end);
     }
 
+    /** Whether the root belongs to this underlying; the root of {@code BRK.B} and {@code BRK/B} is {@code BRKB}. */
+    public boolean isOf(String name) {
+        return root.equals(name) || letters(underlying()).equals(letters(name));
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[./ -]", "");
+    }
+
     /** Whether it may deliver something else than shares of its underlying alone, so that its strike says nothing of them. */
     public boolean isAdjusted() {
         return switch (rootKind()) {

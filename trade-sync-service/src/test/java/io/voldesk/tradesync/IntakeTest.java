@@ -6,7 +6,6 @@ import static io.voldesk.tradesync.SyncHouse.FULL_PREVIEW;
 import static io.voldesk.tradesync.SyncHouse.PREVIEW;
 import static io.voldesk.tradesync.SyncHouse.REAL;
 import static io.voldesk.tradesync.SyncHouse.SYNC;
-import static io.voldesk.tradesync.SyncHouse.admin;
 import static io.voldesk.tradesync.SyncHouse.page;
 import static io.voldesk.tradesync.SyncHouse.post;
 import static io.voldesk.tradesync.SyncHouse.row;
@@ -258,60 +257,6 @@ class IntakeTest {
         post("{\"dry_run\":false,\"updated_since\":\"2026-11-20T20:20:00Z\"}")
                 .body("inserted", equalTo(1))
                 .body("watermark.trade_id", equalTo("A"));
-    }
-
-    @Test
-    void rootsOfEveryKindGoInWithAnIdentity() {
-        given().post(sandbox + "/control/alpha/switch/flex").then().statusCode(204);
-        post(REAL).body("inserted", equalTo(752)).body("rejected", equalTo(0));
-        given().get(SYNC + "/status")
-                .then()
-                .body("contract_identities.flex_listed", equalTo(2))
-                .body("contract_identities.standard_root_fallback", equalTo(1))
-                .body("contract_identities.exact_listed", nullValue());
-        given().get("/api/internal/trades?id=SBX-FLEX #2")
-                .then()
-                .body("execution.symbol", equalTo("2MSTR 351221C00400000"))
-                .body("execution.identity", equalTo("flex_listed"))
-                .body("contract.provider_root", equalTo("2MSTR"));
-        given().get("/api/internal/contracts")
-                .then()
-                .body("items.root", contains("1COIN", "2MSTR", "COIN", "MSTR", "MSTR1"))
-                .body("items.find { it.root == '2MSTR' }.flex_style", equalTo("european_physical"))
-                .body("items.find { it.root == 'MSTR' }.identity.status", equalTo("exact_listed"))
-                .body("items.executions.sum()", equalTo(752));
-
-        String word = "{\"deliverable\":\"150 MSTR\",\"multiplier\":150,\"reason\":\"memo 50123\"}";
-        given().contentType("application/json")
-                .body(word)
-                .post("/api/internal/contracts/MSTR1")
-                .then()
-                .statusCode(401);
-        admin().body(word)
-                .post("/api/internal/contracts/MSTR1")
-                .then()
-                .statusCode(200)
-                .body("approval.approved_by", equalTo("admin-secret"))
-                .body("analytics", notNullValue());
-        String export = given().get("/internal/executions/export?source=alpha_sync&after=752")
-                .asString();
-        org.junit.jupiter.api.Assertions.assertTrue(
-                export.contains("\"identity\":\"adjusted_authoritative\",\"deliverable\":\"150 MSTR\""), export);
-        org.junit.jupiter.api.Assertions.assertEquals(1, export.lines().count());
-        given().get("/api/internal/trades?id=SBX-ADJUSTED ä")
-                .then()
-                .body("execution.identity", equalTo("adjusted_authoritative"))
-                .body("contract.approval.reason", equalTo("memo 50123"));
-        admin().body(word)
-                .post("/api/internal/contracts/MSTR")
-                .then()
-                .statusCode(400)
-                .body("errors[0].field", equalTo("root"));
-        admin().body("{\"deliverable\":\"x\",\"multiplier\":0,\"reason\":\"y\"}")
-                .post("/api/internal/contracts/MSTR1")
-                .then()
-                .statusCode(400)
-                .body("errors[0].field", equalTo("multiplier"));
     }
 
     @Test

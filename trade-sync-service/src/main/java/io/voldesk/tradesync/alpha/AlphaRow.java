@@ -112,9 +112,7 @@ public sealed interface AlphaRow {
             String status = word(AlphaField.STATUS);
             OptionContract contract = contract();
             String underlying = text(AlphaField.UNDERLYING);
-            if (!contract.root().equals(underlying)
-                    && contract.rootKind() == RootKind.PLAIN
-                    && !sameName(contract.root(), underlying)) {
+            if (contract.rootKind() == RootKind.PLAIN && !contract.isOf(underlying)) {
                 throw new Wrong(AlphaField.UNDERLYING, "symbol_and_underlying_disagree");
             }
             Instant executedAt = executedAt(status, contract);
@@ -154,11 +152,6 @@ public sealed interface AlphaRow {
                     updatedAt,
                     settleDate(),
                     raw);
-        }
-
-        /** {@code BRKB} is the root of {@code BRK.B}. */
-        private static boolean sameName(String root, String underlying) {
-            return root.replace(".", "").equals(underlying.replace(".", "").replace("/", ""));
         }
 
         private OptionContract contract() {

@@ -194,7 +194,8 @@ public class ExecutionStore {
                 identity.status(),
                 identity.deliverable(),
                 row.getString("currency"),
-                row.getBigDecimal("premium_usd"));
+                row.getBigDecimal("premium_usd"),
+                identity.providerRoot());
     }
 
     private static String positionEffect(String side) {
