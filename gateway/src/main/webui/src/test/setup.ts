@@ -10,6 +10,8 @@ class NoObserver {
 }
 vi.stubGlobal("ResizeObserver", NoObserver);
 vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener() {}, removeEventListener() {} }));
+// nothing is laid out: a box of some size, so that a grid has rows in sight
+Object.defineProperties(HTMLElement.prototype, { clientHeight: { get: () => 600 }, clientWidth: { get: () => 1000 } });
 Element.prototype.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
 // charts are drawn in the browser's tests: there is no canvas here

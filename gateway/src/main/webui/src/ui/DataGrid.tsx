@@ -45,10 +45,13 @@ export function DataGrid<T extends object>(props: Props<T>) {
   const sorting = props.sort ?? ownSort;
   const { columns } = props;
   const defs = useMemo(() => columns.map(defined<T>), [columns]);
+  const columnFilters = useMemo(() => Object.entries(chosen).flatMap(([id, value]) => (value.length ? [{ id, value }] : [])), [chosen]);
   const table = useReactTable({
     data: props.rows,
     columns: defs,
-    state: { sorting, columnVisibility: hidden, columnFilters: Object.entries(chosen).flatMap(([id, value]) => (value.length ? [{ id, value }] : [])) },
+    state: { sorting, columnVisibility: hidden, columnFilters },
+    // there are no pages to go back to the first of
+    autoResetAll: false,
     onSortingChange: (change) => {
       const next = typeof change === "function" ? change(sorting) : change;
       (props.onSort ?? setOwnSort)(next);

@@ -82,10 +82,10 @@ export function Analytics() {
         )}
       </Panel>
       <SignalInbox />
-      <Panel title="Realised vol" query={realised} span={7} height={210} source="daily" quality={aged} about="Estimators over the same bars.">
+      <Panel title="Realised vol" query={realised} span={6} height={210} source="daily" quality={aged} about="Estimators over the same bars.">
         {(r) => <RealisedVols answer={r} currency={currency} />}
       </Panel>
-      <Panel title="Regime stationarity" query={regime} span={5} height={210} source="daily" quality={aged} about="Whether the series' past speaks for its future.">
+      <Panel title="Regime stationarity" query={regime} span={6} height={210} source="daily" quality={aged} about="Whether the series' past speaks for its future.">
         {(r) => <Stationarity answer={r} />}
       </Panel>
     </Page>

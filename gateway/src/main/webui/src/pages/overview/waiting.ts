@@ -2,6 +2,7 @@ import type { InferOutput } from "valibot";
 import type { Signals } from "../../api/schema/alerts";
 import type { Status } from "../../api/schema/snapshots";
 import type { Card, Desk } from "../../api/schema/trades";
+import { counted } from "../../counted";
 import { count, words } from "../../format";
 import type { PagePath } from "../../shell/pages";
 
@@ -27,16 +28,15 @@ export function items(of: Known): Item[] {
 
 function ofSnapshots({ status }: Known): Item[] {
   const bad = status?.items.filter((item) => item.status !== "ok") ?? [];
-  const byStatus = Object.entries(Object.groupBy(bad, (item) => item.status));
-  return byStatus.map(([state, these = []]) => ({
-    severity: state === "suspicious" ? "warning" : "critical",
-    text: `${these.length} of ${status?.items.length} snapshots ${words(state)}: ${these
-      .slice(0, 4)
-      .map((item) => `${words(item.type)} ${item.currency}`)
-      .join(", ")}${these.length > 4 ? " …" : ""}`,
-    page: "/data",
-    action: "Capture or backfill",
-  }));
+  return counted(bad, (item) => item.status).map(([state, n]) => {
+    const names = bad.filter((item) => item.status === state).map((item) => `${words(item.type)} ${item.currency}`);
+    return {
+      severity: state === "suspicious" ? "warning" : "critical",
+      text: `${n} of ${status?.items.length} snapshots ${words(state)}: ${names.slice(0, 4).join(", ")}${n > 4 ? " …" : ""}`,
+      page: "/data",
+      action: "Capture or backfill",
+    };
+  });
 }
 
 function ofSync({ card, desk }: Known): Item[] {

@@ -1,4 +1,5 @@
 import type { GexSeries } from "../../api/schema/market";
+import { counted } from "../../counted";
 import { count, time, usd, words } from "../../format";
 import { Num } from "../../ui/Num";
 
@@ -7,7 +8,7 @@ export function RegimeStrip(props: { series: GexSeries; currency: string }) {
   const { points } = props.series;
   const last = points.at(-1);
   if (!last) return <p>No stored hour.</p>;
-  const counts = Object.entries(Object.groupBy(points, (p) => p.regime ?? "unknown")).map(([r, p]) => `${count(p?.length)} h ${words(r)}`);
+  const counts = counted(points, (p) => p.regime ?? "unknown").map(([r, n]) => `${count(n)} h ${words(r)}`);
   return (
     <p>
       Latest stored hour, {time(last.at)}: <b>{words(last.regime)}</b>, net GEX{" "}
