@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
-const BUILT = join(ROOT, "gateway/target/classes/META-INF/resources");
+const BUILT = process.env.PAGES_BUILT ?? join(ROOT, "gateway/target/classes/META-INF/resources");
 const ANSWERS = join(ROOT, "gateway/src/main/webui/src/test/answers/answers.json");
 export const SHOTS = join(ROOT, "deploy/e2e/target/screenshots/pages");
 

@@ -61,7 +61,8 @@ export function checked<S extends GenericSchema>(schema: S, body: unknown, trace
   if (result.success) return result.output;
   const issue = result.issues[0];
   const at = issue.path?.map((item) => String(item.key)).join(".") || "the whole";
-  throw new ApiError(200, `the answer is not of its documented shape: ${at}: ${issue.message}`, trace, "unreadable");
+  const wrong = issue.received === "undefined" ? "is not there" : `should be ${issue.expected} and is ${issue.received}`;
+  throw new ApiError(200, `the answer is not of its documented shape: ${at} ${wrong}`, trace, "unreadable");
 }
 
 /** A GET whose answer has been held against its schema. */

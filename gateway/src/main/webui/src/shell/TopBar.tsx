@@ -24,7 +24,7 @@ export function TopBar(props: { openPalette: () => void }) {
       )}
       <DataClock />
       <JobTray />
-      <button type="button" onClick={props.openPalette} aria-keyshortcuts="Control+K">
+      <button type="button" aria-label="go to anything by its name" onClick={props.openPalette} aria-keyshortcuts="Control+K">
         <Search size={13} aria-hidden /> <kbd>Ctrl K</kbd>
       </button>
       <button type="button" aria-label={scheme === "dark" ? "light colours" : "dark colours"} onClick={() => choose(scheme === "dark" ? "light" : "dark")}>

@@ -54,7 +54,8 @@ export function timeOption(data: TimeChartData, ink: Ink): EChartsCoreOption {
   const of = [...Array(panes).keys()];
   const room = 84 / panes;
   return {
-    grid: of.map((i) => ({ left: 76, right: 16, top: `${7 + i * room}%`, height: `${room - 6}%` })),
+    // panes of one left edge: labels that are longer than its room would move only their own pane
+    grid: of.map((i) => ({ outerBoundsMode: "none", left: 76, right: 16, top: `${7 + i * room}%`, height: `${room - 6}%` })),
     legend: { top: 0, left: 64, textStyle: { color: ink.quiet, fontSize: 11 }, itemWidth: 12, itemHeight: 8 },
     tooltip: { trigger: "axis", confine: true, backgroundColor: ink.sheet, borderColor: ink.line, textStyle: { color: ink.ink, fontSize: 12 }, formatter: tooltip(utc, data.series.map((s) => s.unit)) },
     axisPointer: { link: [{ xAxisIndex: "all" }], label: { formatter: ({ value }: { value: number }) => utc(value) } },
@@ -68,7 +69,8 @@ export function timeOption(data: TimeChartData, ink: Ink): EChartsCoreOption {
       min: instants[0],
       max: instants.at(-1),
       name: i === panes - 1 ? "UTC" : undefined,
-      nameLocation: "start",
+      nameLocation: "middle",
+      nameGap: 22,
       nameTextStyle: { color: ink.quiet },
       axisLabel: { show: i === panes - 1, hideOverlap: true, color: ink.quiet, fontSize: 11 },
       axisLine: { onZero: false, lineStyle: { color: ink.line } },

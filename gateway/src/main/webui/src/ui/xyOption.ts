@@ -29,7 +29,7 @@ export function xyOption(data: XYChartData, ink: Ink): EChartsCoreOption {
   const marks = data.marks ?? [];
   const legend = data.series.length > 1;
   return {
-    grid: { left: 76, right: axes > 1 ? 60 : 20, top: 28 + (marks.length ? 14 * Math.min(3, marks.length) : 0), bottom: 44 },
+    grid: { outerBoundsMode: "none", left: 76, right: axes > 1 ? 60 : 20, top: 28 + (marks.length ? 14 * Math.min(3, marks.length) : 0), bottom: 44 },
     legend: legend ? { type: "scroll", top: 0, left: 64, right: 120, textStyle: { color: ink.quiet, fontSize: 11 }, itemWidth: 12, itemHeight: 8 } : undefined,
     tooltip: { trigger: "axis", confine: true, backgroundColor: ink.sheet, borderColor: ink.line, textStyle: { color: ink.ink, fontSize: 12 }, formatter: tooltip((at) => `${data.x.name} ${data.x.text(at)}`, data.series.map((s) => s.unit)) },
     dataZoom: [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false }],

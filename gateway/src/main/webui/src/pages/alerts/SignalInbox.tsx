@@ -36,7 +36,7 @@ export function SignalInbox(props: { span?: 6 | 7 | 12 }) {
       title="Alert Signals"
       query={signals}
       span={props.span}
-      height={170}
+      height={258}
       about="Rules held against the latest stored figures; a signal stands until its rule no longer holds."
       actions={
         <>
@@ -59,7 +59,7 @@ export function SignalInbox(props: { span?: 6 | 7 | 12 }) {
           {busy && <progress aria-label="working" />}
           {[refresh, dryRun, dispatch].map((of, i) => of.isError && <Notice key={i} tone="bad">{of.error.message}</Notice>)}
           {s.items.length === 0 && <p>No signal stands.</p>}
-          <ul className="plain">
+          <ul className="plain held" tabIndex={0} aria-label="signals that stand">
             {s.items.map((of) => (
               <Line key={of.id} signal={of} ticked={now.some((own) => own.id === of.id)} turn={() => turn(of.id)} />
             ))}

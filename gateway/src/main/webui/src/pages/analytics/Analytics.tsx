@@ -67,10 +67,10 @@ export function Analytics() {
       <Panel title="Thresholds, 90 days" query={thresholds} span={7} height={260} source="daily" quality={aged} about="Where now stands among the trailing 90 days.">
         {(t) => <ThresholdTable answer={t} currency={currency} />}
       </Panel>
-      <Panel title="Spot–vol" query={spotVol} span={5} height={130} source="daily" quality={aged} about="How vol has moved with spot, hour by hour.">
+      <Panel title="Spot–vol" query={spotVol} span={5} height={168} source="daily" quality={aged} about="How vol has moved with spot, hour by hour.">
         {(s) => <SpotVolTable answer={s} />}
       </Panel>
-      <Panel title="Smile tracking" query={smile} span={7} height={130} source="daily" quality={aged} about="Whether the smile sticks to strikes or moves with spot.">
+      <Panel title="Smile tracking" query={smile} span={7} height={168} source="daily" quality={aged} about="Whether the smile sticks to strikes or moves with spot.">
         {(s) => (
           <div className="figures">
             <Figure label="Skew stickiness ratio" source="daily" lineage={{ number: "skew_stickiness_ratio", currency }} figure={s.skew_stickiness_ratio} text={(v) => number(v)} />
@@ -82,10 +82,10 @@ export function Analytics() {
         )}
       </Panel>
       <SignalInbox />
-      <Panel title="Realised vol" query={realised} span={6} height={210} source="daily" quality={aged} about="Estimators over the same bars.">
+      <Panel title="Realised vol" query={realised} span={6} height={250} source="daily" quality={aged} about="Estimators over the same bars.">
         {(r) => <RealisedVols answer={r} currency={currency} />}
       </Panel>
-      <Panel title="Regime stationarity" query={regime} span={6} height={210} source="daily" quality={aged} about="Whether the series' past speaks for its future.">
+      <Panel title="Regime stationarity" query={regime} span={6} height={250} source="daily" quality={aged} about="Whether the series' past speaks for its future.">
         {(r) => <Stationarity answer={r} />}
       </Panel>
     </Page>

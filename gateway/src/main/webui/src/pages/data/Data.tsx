@@ -40,20 +40,20 @@ export function Data() {
         <DateField label="Coverage from" value={search.from} set={(from) => set({ from })} />
       }
     >
-      <Panel title="Latest status" query={status} span={7} height={190} liveOnly about="The ledger of captures, by type and currency.">
+      <Panel title="Latest status" query={status} span={7} height={216} liveOnly about="The ledger of captures, by type and currency.">
         {(s) => <LatestMatrix items={s.items} date={s.latest_complete_date} />}
       </Panel>
-      <Panel title="Probability readiness" query={readiness} span={5} height={190} liveOnly about="Whether a density can be drawn from the latest surface.">
+      <Panel title="Probability readiness" query={readiness} span={5} height={216} liveOnly about="Whether a density can be drawn from the latest surface.">
         {(r) => <Ready items={r.items} />}
       </Panel>
-      <Panel title="Coverage by UTC date" query={coverage} height={330} about="Rows of each UTC snapshot date.">
+      <Panel title="Coverage by UTC date" query={coverage} height={356} about="Rows of each UTC snapshot date.">
         {(c) => <Calendar cells={c.cells} plan={plan} setPlan={setPlan} />}
       </Panel>
       <Backfill plan={plan} setPlan={setPlan} />
       <Panel
         title="Remediation history"
         query={remediation}
-        height={220}
+        height={352}
         about="Every manual capture, re-run and backfill."
         quality={(r) => (r.items.length ? { state: "ok" } : { state: "missing", reason: "no manual capture, re-run or backfill yet" })}
       >

@@ -45,7 +45,7 @@ export function Flow() {
       <Panel
         title="GEX time series"
         query={series}
-        height={480}
+        height={498}
         source="daily"
         about="Stored hours of gamma exposure; never strike-level live exposures."
         quality={(s) => (s.points.length ? { state: s.state, reason: s.reason, asOf: s.points.at(-1)?.at } : { state: "missing", reason: s.reason ?? "no stored hour in this range" })}
@@ -69,7 +69,7 @@ export function Flow() {
           );
         }}
       </Panel>
-      <Panel title="Conditional returns" query={returns} height={320} quality={(r) => ({ state: r.state, reason: r.reason })} about="What spot did in the hours after each regime.">
+      <Panel title="Conditional returns" query={returns} height={394} quality={(r) => ({ state: r.state, reason: r.reason })} about="What spot did in the hours after each regime.">
         {(r) => <ConditionalReturns answer={r} />}
       </Panel>
     </Page>

@@ -8,9 +8,9 @@ import { SIGNALS } from "../alerts/SignalInbox";
 export function LatestSignals() {
   const signals = useApi(SIGNALS, Signals, EVERY.live);
   return (
-    <Panel title="Latest signals" query={signals} span={7} height={130} liveOnly quality={(s) => (s.items.length ? { state: "ok" } : { state: "missing", reason: "no signal stands; refresh them on the alerts page" })} remedy={<a href="/alerts">To the alerts</a>}>
+    <Panel title="Latest signals" query={signals} span={7} height={250} liveOnly quality={(s) => (s.items.length ? { state: "ok" } : { state: "missing", reason: "no signal stands; refresh them on the alerts page" })} remedy={<a href="/alerts">To the alerts</a>}>
       {(s) => (
-        <ul className="plain">
+        <ul className="plain held" tabIndex={0} aria-label="latest signals">
           {s.items.slice(0, 8).map((of) => (
             <li key={of.id}>
               <State value={of.severity} /> {of.text} <small>{time(of.since)}</small>

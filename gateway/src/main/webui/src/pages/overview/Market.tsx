@@ -14,7 +14,7 @@ export function Market() {
         <h2 id={heading}>Market</h2>
         <small>vols are annual; GEX in USD per 1 % of spot; VRP is IV − RV of 30 days</small>
       </header>
-      <div className="scroll" tabIndex={0} role="group" aria-label="market">
+      <div className="scroll market" tabIndex={0} role="group" aria-label="market">
         <table>
           <thead>
             <tr>

@@ -7,7 +7,7 @@ import { Table } from "../../ui/Table";
 export function Services() {
   const deep = useApi("/api/health/deep", Deep, EVERY.health);
   return (
-    <Panel title="Services" query={deep} span={5} height={130} about="Asked of each service itself.">
+    <Panel title="Services" query={deep} span={5} height={140} about="Asked of each service itself.">
       {(d) => (
         <Table
           label="services"

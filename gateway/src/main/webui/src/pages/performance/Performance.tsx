@@ -57,7 +57,7 @@ export function Performance() {
       <Panel title="Mark-out curve" query={performance} quality={quality} span={7} height={250} about="Mean P&L of executions whose horizon has a sourced mark.">
         {(a) => (a.overall.outcomes.some((o) => o.pnl_usd.n > 0) ? <MarkOutCurve outcomes={a.overall.outcomes} /> : <p>No horizon has a mark yet.</p>)}
       </Panel>
-      <Panel title="Execution quality" query={performance} quality={quality} height={170} about="Against the quote of the exact contract at the execution's moment.">
+      <Panel title="Execution quality" query={performance} quality={quality} height={192} about="Against the quote of the exact contract at the execution's moment.">
         {(a) => <Quality answer={a} />}
       </Panel>
       <Panel title="Outcomes by horizon" query={performance} quality={quality} height={130} about="From sourced marks of the exact contract only.">
@@ -66,7 +66,7 @@ export function Performance() {
       <Panel title="Slices" query={performance} quality={quality} height={110} actions={<Segmented label="slice by" options={DIMENSIONS} value={by} set={(of) => set({ by: of })} />}>
         {(a) => <Slices answer={a} dimension={by} />}
       </Panel>
-      <Panel title="Opportunity alignment" query={performance} quality={quality} span={4} height={120} about="Whether an execution's direction went with the signals of its moment; derived on read.">
+      <Panel title="Opportunity alignment" query={performance} quality={quality} span={4} height={300} about="Whether an execution's direction went with the signals of its moment; derived on read.">
         {(a) => (
           <>
             {Object.entries(a.overall.alignment.labels).map(([label, n]) => (
@@ -81,7 +81,7 @@ export function Performance() {
           </>
         )}
       </Panel>
-      <Panel title="Why P&L is blank" query={performance} span={8} height={120} quality={(a) => (a.missing_inputs.length ? { state: "ok" } : { state: "missing", reason: "no P&L is blank" })}>
+      <Panel title="Why P&L is blank" query={performance} span={8} height={300} quality={(a) => (a.missing_inputs.length ? { state: "ok" } : { state: "missing", reason: "no P&L is blank" })}>
         {(a) => <Blank answer={a} />}
       </Panel>
       <EnrichmentBackfill portfolio={search.portfolio} />

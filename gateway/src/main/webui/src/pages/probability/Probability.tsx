@@ -56,7 +56,7 @@ export function Probability() {
       <Panel
         title="Candidate screen (experimental)"
         query={candidates}
-        height={260}
+        height={382}
         quality={(c) => ({ state: c.state, reason: c.reason, asOf: c.chain_timestamp })}
         about="Listed contracts nearest to each target delta; short premium at the bid."
       >

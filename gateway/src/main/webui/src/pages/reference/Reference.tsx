@@ -31,7 +31,7 @@ export function Reference() {
       <Section title="Formulas">
         <DataGrid label="formulas" columns={FORMULAS} rows={CATALOGUE} rowKey={(f) => f.number} height={360} />
       </Section>
-      <Panel title="Routes" query={openapi} height={300} about="The API's own document.">
+      <Panel title="Routes" query={openapi} height={392} about="The API's own document.">
         {(o) => <DataGrid label="routes" columns={ROUTES} rows={operations(o)} rowKey={(of) => `${of.method} ${of.path}`} height={360} />}
       </Panel>
     </Page>

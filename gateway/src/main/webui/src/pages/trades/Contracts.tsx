@@ -10,7 +10,7 @@ import { Table } from "../../ui/Table";
 export function Contracts() {
   const contracts = useApi("/api/internal/contracts", ContractList, EVERY.hourly);
   return (
-    <Panel title="Contracts" query={contracts} height={60} about="How surely it is known what each contract root delivers; marks of an unapproved one are estimates.">
+    <Panel title="Contracts" query={contracts} height={80} about="How surely it is known what each contract root delivers; marks of an unapproved one are estimates.">
       {(c) => (
         <Table
           label="contracts"

@@ -12,7 +12,7 @@ const REASONS = ["timing", "source_correction", "source_removed", "manual_bookin
 export function Differences() {
   const desk = useApi("/api/internal/trades/diagnostics?limit=100", Desk, EVERY.hourly);
   return (
-    <Panel title="Differences" query={desk} height={60} about="Kept by the full-scope diagnostics: each ages until it is gone, accepted or retired.">
+    <Panel title="Differences" query={desk} height={100} about="Kept by the full-scope diagnostics: each ages until it is gone, accepted or retired.">
       {(d) => (
         <>
           <p>

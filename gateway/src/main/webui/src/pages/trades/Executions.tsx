@@ -28,7 +28,7 @@ export function Executions() {
     <Panel
       title="Executions"
       query={trades}
-      height={420}
+      height={616}
       about="The cache of Alpha's executions; price is per share, as Alpha has it."
       quality={(t) => (t.items.length ? { state: "ok" } : { state: "missing", reason: search.q ? "no execution matches the filter" : "no execution is cached yet: run a sync" })}
       actions={
