@@ -342,13 +342,15 @@ describe("the pages", () => {
   });
 
   const PAGES = [
-    ["/", "Overview", ["BTC", "Services", "Data", "Latest signals"]],
-    ["/trades", "Trades", ["OMS/PMS Sync", "Executions"]],
-    ["/performance", "Performance", ["Execution quality", "Outcomes by horizon", "Why P&L is blank", "Slices", "One execution", "Enrichment backfill"]],
+    ["/", "Overview", ["Market", "Term structures", "Needs attention", "Latest signals", "Services"]],
+    ["/trades", "Trades", ["OMS/PMS Sync", "Executions", "Differences", "Quarantine", "Contracts"]],
+    ["/performance", "Performance", ["In short", "Enrichment states", "Mark-out curve", "Execution quality", "Outcomes by horizon", "Why P&L is blank", "Slices", "Enrichment backfill"]],
     ["/data", "Data", ["Latest status", "Coverage by UTC date", "Probability readiness", "Remediation history"]],
-    ["/analytics", "Analytics", ["Alert Signals", "Gamma profile", "Thresholds, 90 days", "Surface"]],
+    ["/analytics", "Analytics", ["Surface", "Gamma profile", "GEX levels", "Thresholds, 90 days", "Alert Signals"]],
     ["/probability", "Probability", ["Implied density", "Conditional density", "Touch probabilities"]],
     ["/flow", "Flow", ["GEX time series", "Conditional returns"]],
+    ["/alerts", "Alerts", ["Alert Signals", "Dispatch history", "Silences"]],
+    ["/reference", "Reference", ["Formulas", "Routes"]],
   ];
 
   for (const [path, title, panels] of PAGES) {
@@ -419,22 +421,27 @@ describe("the pages", () => {
     assert.equal((await get(`${SYNC}/runs?limit=1`)).body.items[0].status, "cancelled");
   });
 
-  test("an execution's whole story stands on the performance page, from its id in the trade list", async () => {
+  test("an execution's whole story opens beside the trade list, from its row", async () => {
     await page.goto(`${GATEWAY}/trades?q=MSTR`);
-    const link = page.getByRole("region", { name: "Executions" }).locator("tbody a").first();
-    const id = await link.innerText();
-    await link.click();
-    const story = page.getByRole("region", { name: "One execution" });
+    const row = page.getByRole("region", { name: "Executions" }).locator("tbody tr[data-open]").first();
+    const id = await row.locator(".id").innerText();
+    await row.focus();
+    await page.keyboard.press("Enter");
+    const story = page.getByRole("dialog", { name: `Execution ${id}` });
     await story.getByText(id, { exact: true }).waitFor();
+    assert.equal(new URL(page.url()).searchParams.get("trade"), id, "the story has an address");
     await story.getByText("analytics.execution_benchmark arrival").waitFor();
     await story.getByText("realized pnl").waitFor();
     await page.waitForLoadState("networkidle");
-    await page.screenshot({ path: join(SHOTS, "performance-story.png"), fullPage: true });
+    await page.screenshot({ path: join(SHOTS, "trades-story.png"), fullPage: true });
     const axe = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
     assert.deepEqual(axe.violations.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => `${v.id}: ${v.nodes[0]?.html}`), []);
+    await page.keyboard.press("Escape");
+    await story.waitFor({ state: "detached" });
   });
 
   test("an operator tries an enrichment and forward marks from the page, then runs them", async () => {
+    await page.goto(`${GATEWAY}/performance`);
     const panel = page.getByRole("region", { name: "Enrichment backfill" });
     await panel.getByRole("button", { name: "Try enrichment" }).click();
     await panel.getByText("rows processed, nothing written").waitFor({ timeout: 60_000 });
@@ -451,13 +458,15 @@ describe("the pages", () => {
 
   test("a missing figure is a dash with its reason, and a known one opens its lineage", async () => {
     await page.goto(`${GATEWAY}/`);
-    const sol = page.getByRole("region", { name: "SOL", exact: true });
-    const dvol = sol.getByRole("button", { name: /^DVOL: not available/ });
+    const market = page.getByRole("region", { name: "Market" });
+    const dvol = market.getByRole("button", { name: /^SOL DVOL: not available/ });
     await dvol.waitFor();
     assert.equal(await dvol.innerText(), "—");
-    await page.getByRole("region", { name: "BTC", exact: true }).getByRole("button", { name: /^VRP \(/ }).click();
-    await page.getByRole("dialog", { name: "lineage" }).getByText(/^IV30 − RV30 of the same hour/).waitFor();
-    await page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).first().waitFor();
+    await market.getByRole("button", { name: /^BTC VRP: / }).click();
+    await page.getByRole("dialog", { name: "Where it comes from" }).getByText(/^IV30 − RV30 of the same hour/).waitFor();
+    const raw = page.getByTestId("lineage-rows").getByText(/^raw \d+ [0-9a-f]{16}… received/).first();
+    await raw.waitFor();
+    assert.match(await raw.getByRole("link").getAttribute("href"), /^\/api\/snapshots\/raw\/\d+$/);
     const traced = (await get("/api/lineage?number=vrp&currency=BTC")).body;
     assert.deepEqual(traced.rows.map((r) => r.table).sort(), ["iv_surface_snapshots", "vol_metrics_snapshots"]);
     assert.match(traced.rows[0].raw[0].sha256, /^[0-9a-f]{64}$/);

@@ -16,7 +16,7 @@ describe("figures", () => {
 
   it("carry unit and sign", () => {
     expect(usd(466630651.75)).toBe("$466.63M");
-    expect(usd(-2500)).toBe("-$2,500");
+    expect(usd(-2500)).toBe("−$2,500");
     expect(usd(0)).toBe("$0.00");
     expect(percent(0.839)).toBe("83.9 %");
     expect(signed(3, 1)).toBe("+3.0");
@@ -37,7 +37,7 @@ describe("figures", () => {
     expect(signed(-0.001)).toBe("0.00");
     expect(percent(-0.0004)).toBe("0.0 %");
     expect(signed(0.006)).toBe("+0.01");
-    expect(signed(-0.006)).toBe("-0.01");
+    expect(signed(-0.006)).toBe("−0.01");
   });
 
   it("are written in the unit they round up to", () => {
@@ -46,12 +46,12 @@ describe("figures", () => {
     expect(usd(999_499.4)).toBe("$999,499");
     expect(usd(999_999.4)).toBe("$999,999");
     expect(usd(999_999.6)).toBe("$1.00M");
-    expect(usd(-999_999.6)).toBe("-$1.00M");
+    expect(usd(-999_999.6)).toBe("−$1.00M");
     expect(usd(999_994_999)).toBe("$999.99M");
     expect(usd(999_999_999)).toBe("$1.00B");
     expect(usd(999_999_999_999)).toBe("$1.00T");
     expect(usd(1e12)).toBe("$1.00T");
-    expect(usd(-2.5e15)).toBe("-$2,500.00T");
+    expect(usd(-2.5e15)).toBe("−$2,500.00T");
   });
 
   it("show an age that lies ahead or is none", () => {

@@ -1,23 +1,19 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import "@fontsource-variable/inter/index.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ApiError } from "./api";
-import { App } from "./App";
-import "./styles.css";
+import { makeClient } from "./api/clientSettings";
+import { makeRouter } from "./router";
+import "./styles/index.css";
+import { followScheme } from "./ui/scheme";
 
-const client = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 15_000,
-      retry: (count, error) => !(error instanceof ApiError && error.status < 500) && count < 1,
-    },
-  },
-});
-
+followScheme();
+const router = makeRouter();
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <QueryClientProvider client={client}>
-      <App />
+    <QueryClientProvider client={makeClient()}>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /** The dashboard's addresses. Each is answered with its one document, and sign-in leads back to these only. */
 public final class Pages {
-    private static final Set<String> ALL =
-            Set.of("/", "/trades", "/performance", "/data", "/analytics", "/probability", "/flow");
+    private static final Set<String> ALL = Set.of(
+            "/", "/trades", "/performance", "/data", "/analytics", "/probability", "/flow", "/alerts", "/reference");
 
     private Pages() {}
 
