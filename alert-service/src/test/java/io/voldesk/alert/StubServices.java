@@ -94,7 +94,9 @@ public final class StubServices implements QuarkusTestResourceLifecycleManager {
             case "/internal/market-history" -> new MarketFigures.History(currency, List.of());
             case "/api/snapshots/status" ->
                 new ServiceStatus.Snapshots(
-                        LocalDate.parse("2026-11-23"), List.of(new ServiceStatus.Snapshot("gex", "BTC", "ok")), List.of());
+                        LocalDate.parse("2026-11-23"),
+                        List.of(new ServiceStatus.Snapshot("gex", "BTC", "ok")),
+                        List.of());
             case "/api/snapshots/readiness" -> new ServiceStatus.Densities(List.of());
             case CARD -> new ServiceStatus.Sync(null, null, new ServiceStatus.Owed(0), List.of());
             case "/api/internal/trades/analytics/status" ->

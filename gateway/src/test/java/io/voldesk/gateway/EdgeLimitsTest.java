@@ -248,14 +248,16 @@ class EdgeLimitsTest {
         String honest = newClient();
         Response last = null;
         for (int i = 0; i < 60 && (last == null || last.statusCode() == 200); i++) {
-            last = given().header("X-Forwarded-For", "10.0.0." + i + ", " + honest).get("/api/volume-24h");
+            last = given().header("X-Forwarded-For", "10.0.0." + i + ", " + honest)
+                    .get("/api/volume-24h");
         }
         assertEquals(429, last.statusCode());
     }
 
     @Test
     void signInHappensAtTheConfiguredAddressOnly() throws Exception {
-        for (String host : List.of("evil.example", "voldesk.example:8443", "voldesk.example@evil.example", "localhost")) {
+        for (String host :
+                List.of("evil.example", "voldesk.example:8443", "voldesk.example@evil.example", "localhost")) {
             String answer = new RawHttp(port)
                     .untilClosed("GET /api/session/login?return_to=%2Ftrades HTTP/1.1\r\nHost: " + host
                             + "\r\nX-Forwarded-For: " + newClient() + "\r\nConnection: close\r\n\r\n");
@@ -264,7 +266,8 @@ class EdgeLimitsTest {
             if (answer.startsWith("HTTP/1.1 303")) {
                 assertTrue(
                         answer.toLowerCase(java.util.Locale.ROOT)
-                                .contains("location: https://voldesk.example/api/session/login?return_to=%2ftrades\r\n"),
+                                .contains(
+                                        "location: https://voldesk.example/api/session/login?return_to=%2ftrades\r\n"),
                         answer);
             }
         }

@@ -367,8 +367,7 @@ class GatewayTest {
         assertEquals(
                 "/internal/lineage?tables=surface_hourly,vol_metrics_snapshots&currency=BTC",
                 Peers.RECEIVED.getFirst().uri());
-        assertEquals(
-                List.of("test-secret"), Peers.RECEIVED.getFirst().headers().get("x-admin-secret"));
+        assertEquals(List.of("test-secret"), Peers.RECEIVED.getFirst().headers().get("x-admin-secret"));
         given().get("/api/lineage?number=vrp&currency=b%26x").then().statusCode(400);
         given().get("/api/lineage?number=premium_usd&currency=BTC")
                 .then()

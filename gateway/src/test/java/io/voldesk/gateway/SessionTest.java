@@ -68,7 +68,9 @@ class SessionTest {
                 .toList();
         assertEquals(List.of(COOKIE), kept.stream().map(HttpCookie::getName).toList(), "named after its port");
         assertTrue(kept.getFirst().isHttpOnly());
-        return kept.stream().map(cookie -> cookie.getName() + "=" + cookie.getValue()).collect(Collectors.joining("; "));
+        return kept.stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private String url(String path) {
@@ -113,23 +115,20 @@ class SessionTest {
         assertEquals(403, ask("POST", "/api/session/logout", cookie, Map.of()).statusCode(), "nor does another site");
         assertEquals(
                 403,
-                ask(
-                                "POST",
-                                "/api/session/logout",
-                                cookie,
-                                Map.of("x-csrf-token", csrf, "sec-fetch-site", "cross-site"))
+                ask("POST", "/api/session/logout", cookie, Map.of("x-csrf-token", csrf, "sec-fetch-site", "cross-site"))
                         .statusCode());
         assertTrue(isSignedIn(cookie));
         HttpResponse<String> out = ask("POST", "/api/session/logout", cookie, Map.of("x-csrf-token", csrf));
         assertEquals(204, out.statusCode());
-        assertTrue(out.headers().allValues("set-cookie").stream().anyMatch(set -> set.startsWith(COOKIE + "=;")
-                && set.contains("Max-Age=0")
-                && set.contains("Path=/")));
+        assertTrue(out.headers().allValues("set-cookie").stream()
+                .anyMatch(set -> set.startsWith(COOKIE + "=;") && set.contains("Max-Age=0") && set.contains("Path=/")));
         assertFalse(isSignedIn(cookie));
         assertEquals(401, refresh(cookie, csrf));
         HttpResponse<String> again = ask("GET", "/api/session/login?return_to=%2Ftrades", cookie, Map.of());
         assertEquals(303, again.statusCode(), "the copy is no way in again");
-        assertEquals(url("/api/session/login?return_to=%2Ftrades"), again.headers().firstValue("location").orElseThrow());
+        assertEquals(
+                url("/api/session/login?return_to=%2Ftrades"),
+                again.headers().firstValue("location").orElseThrow());
         assertFalse(isSignedIn(cookie));
     }
 
@@ -137,13 +136,15 @@ class SessionTest {
     void aSessionThatAnotherGatewayEndedIsOverHereToo() throws Exception {
         String cookie = signedIn();
         assertTrue(isSignedIn(cookie));
-        int ended = jdbi.withHandle(handle -> handle.execute(
-                "update session set closed_at = now() where actor = 'operator:operator@voldesk.example' and closed_at is null"));
+        int ended = jdbi.withHandle(
+                handle -> handle.execute(
+                        "update session set closed_at = now() where actor = 'operator:operator@voldesk.example' and closed_at is null"));
         assertTrue(ended > 0);
         assertFalse(isSignedIn(cookie));
         assertTrue(isSignedIn(signedIn()), "and a new one begins");
         assertFalse(
-                jdbi.withHandle(handle -> handle.createQuery("select id from session")
+                jdbi
+                        .withHandle(handle -> handle.createQuery("select id from session")
                                 .mapTo(String.class)
                                 .list())
                         .stream()
@@ -185,11 +186,8 @@ class SessionTest {
 
     @Test
     void aSignInThatItsIssuerDoesNotBearOutIsAProblem() throws Exception {
-        HttpResponse<String> answer = ask(
-                "GET",
-                "/api/session/login?code=x&state=y",
-                "q_auth_Default_8080_y=y",
-                Map.of());
+        HttpResponse<String> answer =
+                ask("GET", "/api/session/login?code=x&state=y", "q_auth_Default_8080_y=y", Map.of());
         assertTrue(answer.statusCode() == 400 || answer.statusCode() == 401, "answered " + answer.statusCode());
         assertEquals(
                 "application/problem+json",

@@ -223,7 +223,8 @@ class AmberdataFaultsTest {
     @CsvSource({"500,vendor_error", "401,not_entitled", "403,not_entitled", "400,vendor_error"})
     void aVendorThatFailsAndOneThatRefusesAreTwoReasonsForNoQuote(int status, String reason) {
         house.fault("{\"vendor\":\"amberdata\",\"kind\":\"status\",\"status\":%d,\"times\":-1}".formatted(status));
-        given().header("x-admin-secret", "test-secret").contentType("application/json")
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body(
                         "{\"windows\":[{\"symbol\":\"MSTR  261218C00300000\",\"from\":\"2026-11-17T15:%1$d:00Z\",\"to\":\"2026-11-17T15:%1$d:30Z\"}]}"
                                 .formatted(10 + status % 50))

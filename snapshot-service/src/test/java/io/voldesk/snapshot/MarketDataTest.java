@@ -293,7 +293,8 @@ class MarketDataTest {
                 .body("errors[0].field", equalTo("types"))
                 .body("errors[0].message", containsString("as-of-safe"));
 
-        given().header("x-admin-secret", "test-secret").contentType("application/json")
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body(
                         "{\"currency\":\"BTC\",\"tolerance_seconds\":5400,\"instants\":[\"2026-10-02T10:30:00Z\",\"2026-10-02T10:59:59Z\"]}")
                 .post("/internal/market-context")
@@ -302,7 +303,8 @@ class MarketDataTest {
                 .body("states", hasSize(1))
                 .body("states[0][0]", equalTo("2026-10-02T10:00:00Z"))
                 .body("nearest", equalTo(List.of(0, 0)));
-        given().header("x-admin-secret", "test-secret").contentType("application/json")
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body("{\"currency\":\"BTC\",\"instants\":[\"2026-10-02T10:31:00Z\",\"2026-10-02T10:30:00Z\"]}")
                 .post("/internal/market-context")
                 .then()
@@ -315,7 +317,8 @@ class MarketDataTest {
         String body = """
                 {"windows":[{"symbol":"MSTR  261218C00300000","from":"2026-11-18T15:00:00Z","to":"2026-11-18T15:20:00Z"},
                             {"symbol":"MSTR261218C00300000","from":"2026-11-21T15:00:00Z","to":"2026-11-21T15:20:00Z"}]}""";
-        given().header("x-admin-secret", "test-secret").contentType("application/json")
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body(body)
                 .post("/internal/quotes/lookup")
                 .then()
@@ -325,7 +328,8 @@ class MarketDataTest {
                 .body("windows[0].failure", nullValue())
                 .body("windows[1].quotes", hasSize(0));
         int asked = house.requests();
-        given().header("x-admin-secret", "test-secret").contentType("application/json")
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body(body)
                 .post("/internal/quotes/lookup")
                 .then()
@@ -341,7 +345,8 @@ class MarketDataTest {
                               {"symbol":"MSTR  261218C00300000","at":"2026-11-21T15:20:00Z"},
                               {"symbol":"MSTR  261218C09000000","at":"2026-11-18T15:20:00Z"},
                               {"symbol":"MSTR1 261218C00300000","at":"2026-11-18T15:20:00Z"}]}""";
-        ValidatableResponse first = given().header("x-admin-secret", "test-secret").contentType("application/json")
+        ValidatableResponse first = given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body(body)
                 .post("/internal/model-marks/lookup")
                 .then()
@@ -357,12 +362,14 @@ class MarketDataTest {
         int asked = house.requests();
         assertEquals(
                 first.extract().asString(),
-                given().header("x-admin-secret", "test-secret").contentType("application/json")
+                given().header("x-admin-secret", "test-secret")
+                        .contentType("application/json")
                         .body(body)
                         .post("/internal/model-marks/lookup")
                         .asString());
         assertEquals(asked, house.requests(), "the archive answers");
-        given().header("x-admin-secret", "test-secret").contentType("application/json")
+        given().header("x-admin-secret", "test-secret")
+                .contentType("application/json")
                 .body("{\"contracts\":[{\"symbol\":\"MSTR\",\"at\":\"2026-11-18T15:20:00Z\"}]}")
                 .post("/internal/model-marks/lookup")
                 .then()

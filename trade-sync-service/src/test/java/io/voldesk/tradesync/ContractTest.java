@@ -81,7 +81,8 @@ class ContractTest {
                 .statusCode(200)
                 .body("approval.approved_by", equalTo("admin-secret"))
                 .body("analytics", notNullValue());
-        String export = given().header("x-admin-secret", "test-secret").get("/internal/executions/export?source=alpha_sync&after=752")
+        String export = given().header("x-admin-secret", "test-secret")
+                .get("/internal/executions/export?source=alpha_sync&after=752")
                 .asString();
         assertTrue(export.contains("\"identity\":\"adjusted_authoritative\",\"deliverable\":\"150 MSTR\""), export);
         assertEquals(2, export.lines().count(), "a row and the count");
@@ -153,7 +154,8 @@ class ContractTest {
 
     /** Of what has changed after a number: the root to look quotes up by, by id. */
     private static Map<String, String> providerRoots(int after) {
-        return given().header("x-admin-secret", "test-secret").get("/internal/executions/export?source=alpha_sync&after=" + after)
+        return given().header("x-admin-secret", "test-secret")
+                .get("/internal/executions/export?source=alpha_sync&after=" + after)
                 .asString()
                 .lines()
                 .filter(line -> !line.startsWith("{\"rows\":"))

@@ -236,7 +236,9 @@ class DeskTest {
                 .statusCode(200)
                 .body("execution.retired_at", notNullValue())
                 .body("raw", equalTo(row("GONE")));
-        String export = given().header("x-admin-secret", "test-secret").get("/internal/executions/export?after=3").asString();
+        String export = given().header("x-admin-secret", "test-secret")
+                .get("/internal/executions/export?after=3")
+                .asString();
         assertTrue(export.contains("\"source_trade_id\":\"GONE\"") && export.contains("\"cancelled\""), export);
 
         house.play(page(null, row("A"), row("B", "portfolio", "\"ICOI\""), row("GONE")));

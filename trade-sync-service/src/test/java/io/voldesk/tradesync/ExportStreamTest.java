@@ -80,9 +80,18 @@ class ExportStreamTest {
         List<String> lines = whole.asString().lines().toList();
         assertEquals(750, lines.size());
         assertEquals("{\"rows\":749}", lines.getLast());
-        assertEquals("{\"rows\":5}", given().get("/internal/executions/export?limit=5").asString().lines().toList().getLast());
+        assertEquals(
+                "{\"rows\":5}",
+                given().get("/internal/executions/export?limit=5")
+                        .asString()
+                        .lines()
+                        .toList()
+                        .getLast());
         Response csv = given().accept("text/csv").get(LIST + "?portfolio=ICOI");
-        csv.then().statusCode(200).header("Voldesk-Rows", "316").header("Content-Disposition", containsString("trades.csv"));
+        csv.then()
+                .statusCode(200)
+                .header("Voldesk-Rows", "316")
+                .header("Content-Disposition", containsString("trades.csv"));
         assertEquals(317, csv.asString().lines().count());
     }
 
@@ -91,17 +100,22 @@ class ExportStreamTest {
     void aSessionEndedMidStreamIsAnErrorAtTheReader(String path, String accept) throws Exception {
         many();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).header("Accept", accept).build();
+            HttpRequest request = HttpRequest.newBuilder(root.resolve(path))
+                    .header("Accept", accept)
+                    .build();
             HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             assertEquals(200, answer.statusCode());
-            assertEquals(String.valueOf(MANY), answer.headers().firstValue("Voldesk-Rows").orElse(null));
+            assertEquals(
+                    String.valueOf(MANY),
+                    answer.headers().firstValue("Voldesk-Rows").orElse(null));
             try (InputStream body = answer.body()) {
                 body.readNBytes(10_000);
                 killReaders();
                 assertThrows(IOException.class, body::readAllBytes, "a broken answer looked whole");
             }
             // whole where nobody disturbs it
-            String whole = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)).body();
+            String whole = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .body();
             assertEquals(MANY + 1, whole.lines().count());
         }
     }

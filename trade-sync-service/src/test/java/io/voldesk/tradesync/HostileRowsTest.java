@@ -250,10 +250,10 @@ class HostileRowsTest {
         assertEquals(inserted, cached.size());
         assertEquals(rejected, quarantined.size());
         // what is stored is what was sent; of a portfolio that nobody asked for it is named in every comparison
-        int elsewhere = jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from execution where portfolio not in ('ICOI', 'IMST')")
-                .mapTo(Integer.class)
-                .one());
+        int elsewhere = jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from execution where portfolio not in ('ICOI', 'IMST')")
+                        .mapTo(Integer.class)
+                        .one());
         post(FULL_PREVIEW)
                 .statusCode(200)
                 .body("source_row_count", equalTo(inserted))

@@ -354,7 +354,8 @@ class TradeSyncTest {
                 .get("/api/internal/trades?underlying=COIN")
                 .asString();
         assertEquals(317, csv.lines().count());
-        String export = given().header("x-admin-secret", "test-secret").get("/internal/executions/export?source=alpha_sync&after=0")
+        String export = given().header("x-admin-secret", "test-secret")
+                .get("/internal/executions/export?source=alpha_sync&after=0")
                 .asString();
         assertEquals(750, export.lines().count());
         assertTrue(export.endsWith("\n{\"rows\":749}\n"));

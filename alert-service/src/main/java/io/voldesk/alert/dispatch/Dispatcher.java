@@ -87,8 +87,7 @@ public class Dispatcher {
         }
     }
 
-    private DispatchAnswer send(
-            RunLock.Held held, Plan plan, String note, Long dryRunId, String requestedBy) {
+    private DispatchAnswer send(RunLock.Held held, Plan plan, String note, Long dryRunId, String requestedBy) {
         if (plan.sendable().isEmpty()) {
             return new DispatchAnswer("ok", false, dryRunId, null, null, plan.others(), null);
         }

@@ -56,11 +56,7 @@ final class OperationsRules {
                 "not_ok",
                 named.size(),
                 grave ? Severity.WARNING : Severity.INFO,
-                Map.of(
-                        "date",
-                        status.latestCompleteDate().toString(),
-                        "snapshots",
-                        String.join(", ", named)),
+                Map.of("date", status.latestCompleteDate().toString(), "snapshots", String.join(", ", named)),
                 List.of(Reading.known("snapshots_not_ok", named.size(), "snapshots", now, now))));
     }
 

@@ -72,8 +72,8 @@ class OperationsRulesTest {
                 List.of(
                         new ServiceStatus.FailedBackfill("BTC", 3, "gex of 2026-01-02: Amberdata answered 500"),
                         new ServiceStatus.FailedBackfill("ETH", 1, "spot of 2026-01-02: no_payload")));
-        Finding.Firing firing = Given.firing(
-                OperationsRules.snapshotHealth("BTC", failed, NOW).getFirst());
+        Finding.Firing firing =
+                Given.firing(OperationsRules.snapshotHealth("BTC", failed, NOW).getFirst());
         assertEquals(Severity.WARNING, firing.severity());
         assertEquals(
                 "BTC: snapshots for 2026-11-24 not ok: 3 days of a backfill failed, the first gex of 2026-01-02: Amberdata answered 500",

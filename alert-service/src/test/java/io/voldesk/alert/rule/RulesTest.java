@@ -189,7 +189,8 @@ class RulesTest {
     private static ServiceStatus.Snapshots snapshots() {
         return new ServiceStatus.Snapshots(
                 Given.LAST_HOUR.atZone(ZoneOffset.UTC).toLocalDate(),
-                List.of(new ServiceStatus.Snapshot("gex", "BTC", "ok")), List.of());
+                List.of(new ServiceStatus.Snapshot("gex", "BTC", "ok")),
+                List.of());
     }
 
     private static ServiceStatus.Densities readiness() {

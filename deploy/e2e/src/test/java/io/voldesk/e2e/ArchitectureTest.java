@@ -1,9 +1,9 @@
 package io.voldesk.e2e;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
@@ -152,8 +152,8 @@ class ArchitectureTest {
                     @Override
                     public void check(JavaConstructor constructor, ConditionEvents events) {
                         for (var parameter : constructor.getParameters()) {
-                            boolean configured = parameter.isAnnotatedWith(
-                                    "org.eclipse.microprofile.config.inject.ConfigProperty");
+                            boolean configured =
+                                    parameter.isAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty");
                             events.add(new SimpleConditionEvent(constructor, configured, constructor.getDescription()));
                         }
                     }

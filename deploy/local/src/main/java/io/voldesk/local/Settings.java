@@ -76,7 +76,11 @@ final class Settings {
         put(given, gateway, "SESSION_SECRET", sessionSecret);
         put(given, gateway, "PUBLIC_URL", "http://localhost:" + gatewayPort);
         // a browser sends no Secure cookie over plain http
-        put(given, gateway, "COOKIE_SECURE", String.valueOf(gateway.get("PUBLIC_URL").startsWith("https:")));
+        put(
+                given,
+                gateway,
+                "COOKIE_SECURE",
+                String.valueOf(gateway.get("PUBLIC_URL").startsWith("https:")));
         put(given, gateway, "OPERATORS", "operator@voldesk.example");
         put(given, gateway, "SCHEDULER_OIDC_ENABLED", "true");
         put(given, gateway, "SCHEDULER_ISSUER", sandbox + "/google");

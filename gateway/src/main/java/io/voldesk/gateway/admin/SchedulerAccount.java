@@ -17,8 +17,7 @@ public class SchedulerAccount {
     private final Optional<String> email;
     private final Clock clock;
 
-    public SchedulerAccount(
-            @ConfigProperty(name = "voldesk.scheduler.email") Optional<String> email, Clock clock) {
+    public SchedulerAccount(@ConfigProperty(name = "voldesk.scheduler.email") Optional<String> email, Clock clock) {
         this.email = email.filter(configured -> !configured.isBlank());
         this.clock = clock;
     }

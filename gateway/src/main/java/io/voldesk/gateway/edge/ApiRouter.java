@@ -188,16 +188,14 @@ public class ApiRouter {
         HeaderHygiene.clean(request.headers());
         request.headers().set("x-request-id", call.traceId());
         request.headers()
-                .set("traceparent", "00-" + call.traceId() + "-" + call.traceId().substring(16) + "-01");
+                .set(
+                        "traceparent",
+                        "00-" + call.traceId() + "-" + call.traceId().substring(16) + "-01");
         if (actor != null) {
             request.headers().set(AdminSecret.HEADER, authority.secret());
             request.headers().set(Actor.HEADER, actor);
         }
-        services.pass(
-                request,
-                call.route().service(),
-                call.target().uri(),
-                call.work());
+        services.pass(request, call.route().service(), call.target().uri(), call.work());
     }
 
     static void wrongMethod(RoutingContext context, List<String> methods) {

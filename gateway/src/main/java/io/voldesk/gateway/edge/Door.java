@@ -20,8 +20,7 @@ enum Door {
         if (route.authority() == Route.Authority.PUBLIC) {
             return PUBLIC;
         }
-        return request.headers().contains(AdminSecret.HEADER)
-                        || route.authority() != Route.Authority.ADMIN_OR_SCHEDULER
+        return request.headers().contains(AdminSecret.HEADER) || route.authority() != Route.Authority.ADMIN_OR_SCHEDULER
                 ? SECRET
                 : SCHEDULER;
     }

@@ -94,7 +94,8 @@ public class PageRouter {
         }
         response.putHeader("content-type", file.type());
         if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("content-length", String.valueOf(file.content().length())).end();
+            response.putHeader("content-length", String.valueOf(file.content().length()))
+                    .end();
         } else {
             response.end(file.content());
         }

@@ -62,11 +62,7 @@ final class Problems {
                 errors.add(new JsonObject().put("field", fault.parameter()).put("message", fault.message())));
         String detail = faults.getFirst().parameter() + ": " + faults.getFirst().message();
         String traceId = traceId(context);
-        end(
-                context.response(),
-                400,
-                traceId,
-                body(400, "Bad request", detail, errors, instance(context), traceId));
+        end(context.response(), 400, traceId, body(400, "Bad request", detail, errors, instance(context), traceId));
     }
 
     private static String instance(RoutingContext context) {

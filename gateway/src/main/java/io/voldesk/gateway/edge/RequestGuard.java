@@ -60,8 +60,7 @@ public class RequestGuard {
 
     private static void readTarget(RoutingContext context) {
         switch (RequestTarget.read(context.request().uri())) {
-            case RequestTarget.Refused refused ->
-                Problems.sendAndClose(context, 400, "Bad request", refused.reason());
+            case RequestTarget.Refused refused -> Problems.sendAndClose(context, 400, "Bad request", refused.reason());
             case RequestTarget.Plain plain -> {
                 if (plain.escaped() != 0 && !RouteTable.takesEscapes(RouteTable.asRouted(plain))) {
                     Problems.sendAndClose(context, 400, "Bad request", "the path holds an escape where none belongs");

@@ -85,8 +85,7 @@ public class ServiceProxy {
                 .request(new RequestOptions()
                         .setServer(address)
                         .setConnectTimeout(CONNECT_MS)
-                        .setIdleTimeout(
-                                settings.work().get(work.key()).time().toMillis()));
+                        .setIdleTimeout(settings.work().get(work.key()).time().toMillis()));
     }
 
     /**

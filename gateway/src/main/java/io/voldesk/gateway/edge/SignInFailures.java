@@ -29,7 +29,8 @@ public class SignInFailures {
         return Response.status(401)
                 .type(ProblemMappers.PROBLEM_JSON)
                 .header("www-authenticate", "OIDC")
-                .entity(Problems.body(401, "Unauthorized", REASON, path, traceId).toString())
+                .entity(Problems.body(401, "Unauthorized", REASON, path, traceId)
+                        .toString())
                 .build();
     }
 }

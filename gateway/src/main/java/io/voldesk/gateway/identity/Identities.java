@@ -42,7 +42,8 @@ public final class Identities {
         QuarkusHttpUser.getSecurityIdentity(context, null)
                 .subscribe()
                 .with(
-                        identity -> promise.complete(Optional.ofNullable(identity).filter(i -> !i.isAnonymous())),
+                        identity ->
+                                promise.complete(Optional.ofNullable(identity).filter(i -> !i.isAnonymous())),
                         promise::fail);
         return promise.future();
     }

@@ -73,9 +73,8 @@ public class Operators {
 
     /** Tells the browser to forget the session's cookies. */
     void dropCookies(RoutingContext context) {
-        context.request().cookies().stream().filter(this::ofASession).forEach(sent -> sent.setValue("")
-                .setMaxAge(0)
-                .setPath("/")
-                .setHttpOnly(true));
+        context.request().cookies().stream()
+                .filter(this::ofASession)
+                .forEach(sent -> sent.setValue("").setMaxAge(0).setPath("/").setHttpOnly(true));
     }
 }

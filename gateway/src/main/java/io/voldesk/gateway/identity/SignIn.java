@@ -91,7 +91,8 @@ public class SignIn {
             return Optional.empty();
         }
         String address = configured.toString();
-        return Optional.of((address.endsWith("/") ? address.substring(0, address.length() - 1) : address) + request.uri());
+        return Optional.of(
+                (address.endsWith("/") ? address.substring(0, address.length() - 1) : address) + request.uri());
     }
 
     private static int port(URI url) {

@@ -122,8 +122,7 @@ public final class RouteTable {
     private static final List<Route> JOBS = Service.WITH_JOBS.stream()
             .flatMap(service -> {
                 String job = "/api/jobs/" + service.key() + "-{id}";
-                return Stream.of(
-                        get(job, service), events(job + "/events", service), delete(job, service));
+                return Stream.of(get(job, service), events(job + "/events", service), delete(job, service));
             })
             .toList();
 

@@ -75,9 +75,9 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         since = System.nanoTime();
-        long period = Math.max(100, Math.min(limits.head().toMillis(), limits.idle().toMillis()) / 4);
-        watch = context.executor()
-                .scheduleWithFixedDelay(() -> watch(context), period, period, TimeUnit.MILLISECONDS);
+        long period =
+                Math.max(100, Math.min(limits.head().toMillis(), limits.idle().toMillis()) / 4);
+        watch = context.executor().scheduleWithFixedDelay(() -> watch(context), period, period, TimeUnit.MILLISECONDS);
         context.fireChannelActive();
     }
 
@@ -142,10 +142,12 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        String body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\",\"instance\":null,\"errors\":[],\"trace_id\":null}"
-                .formatted(status.substring(4), status.substring(0, 3), reason);
-        String answer = "HTTP/1.1 %s\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-                .formatted(status, body.length(), body);
+        String body =
+                "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\",\"instance\":null,\"errors\":[],\"trace_id\":null}"
+                        .formatted(status.substring(4), status.substring(0, 3), reason);
+        String answer =
+                "HTTP/1.1 %s\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                        .formatted(status, body.length(), body);
         context.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
     }

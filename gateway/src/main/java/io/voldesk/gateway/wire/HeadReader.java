@@ -143,9 +143,8 @@ final class HeadReader {
             upgrade = true;
         } else if (name.equalsIgnoreCase("content-length")) {
             String value = line.substring(colon + 1).strip();
-            boolean plain = !value.isEmpty()
-                    && value.length() < 18
-                    && value.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean plain =
+                    !value.isEmpty() && value.length() < 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
             last |= body >= 0 || !plain;
             body = plain ? Long.parseLong(value) : 0;
         }

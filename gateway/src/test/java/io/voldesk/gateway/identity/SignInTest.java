@@ -50,9 +50,11 @@ class SignInTest {
     @Test
     void oneThatIsSafeOrOnThisMachineDoes() {
         assertEquals(
-                Optional.empty(), settings("https://voldesk.example", SECRET, "x", true, true).wrong());
+                Optional.empty(),
+                settings("https://voldesk.example", SECRET, "x", true, true).wrong());
         assertEquals(
                 Optional.empty(),
-                settings("http://localhost:8080", SECRET, "local-admin-secret", false, true).wrong());
+                settings("http://localhost:8080", SECRET, "local-admin-secret", false, true)
+                        .wrong());
     }
 }

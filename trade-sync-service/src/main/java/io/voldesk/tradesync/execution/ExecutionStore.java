@@ -71,7 +71,8 @@ public class ExecutionStore {
         Narrowed narrowed = narrowed(filter, sort, after);
         Approvals approvals = contracts.approvals();
         return jdbi.withHandle(handle -> {
-            Query query = handle.createQuery(sql(narrowed, sort) + " limit :most").bind("most", most);
+            Query query =
+                    handle.createQuery(sql(narrowed, sort) + " limit :most").bind("most", most);
             narrowed.into(query);
             return query.map((row, context) -> ExecutionView.read(row, approvals))
                     .list();
@@ -83,9 +84,7 @@ public class ExecutionStore {
         Narrowed narrowed = narrowed(filter, sort, null);
         Supplier<Approvals> approvals = contracts.approvalsAtFirstRow();
         return new Selection<>(
-                sql(narrowed, sort),
-                narrowed::into,
-                (row, context) -> ExecutionView.read(row, approvals.get()));
+                sql(narrowed, sort), narrowed::into, (row, context) -> ExecutionView.read(row, approvals.get()));
     }
 
     private static String sql(Narrowed narrowed, TradeSort sort) {

@@ -34,8 +34,7 @@ public class InternalGuard {
         String sent = context.request().path();
         String meant = context.normalizedPath();
         boolean open = open(sent) && open(meant);
-        if (open
-                || secret.matches(context.request().headers().getAll(AdminSecret.HEADER))) {
+        if (open || secret.matches(context.request().headers().getAll(AdminSecret.HEADER))) {
             context.next();
             return;
         }
