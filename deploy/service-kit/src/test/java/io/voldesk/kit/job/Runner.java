@@ -27,7 +27,8 @@ public final class Runner {
     static final Duration HEARTBEAT = Duration.ofMillis(250);
     static final String TABLES = """
             create table counted (id bigint generated always as identity, run text, runner text, job text, step int);
-            create table struck (runner text, own_time timestamptz, at timestamptz default clock_timestamp());""";
+            create table struck (runner text, own_time timestamptz, at timestamptz default clock_timestamp());
+            create table present (runner text, own_time timestamptz, at timestamptz default clock_timestamp());""";
 
     private Runner() {}
 
@@ -131,6 +132,8 @@ public final class Runner {
                 Duration.ofMillis(100));
         jobs.open(new StartupEvent());
         new Recurrences(queues, List.of(new Striking(name, jdbi))).open(new StartupEvent());
+        jdbi.useHandle(
+                handle -> handle.execute("insert into present (runner, own_time) values (?, ?)", name, Instant.now()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> queues.stop(new ShutdownEvent())));
         Thread.currentThread().join();
     }
