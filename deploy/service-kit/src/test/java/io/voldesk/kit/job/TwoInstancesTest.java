@@ -289,7 +289,7 @@ class TwoInstancesTest {
     void twoInstancesShareTheJobsAndDoNoneTwice() throws Exception {
         instance("one");
         instance("two", ClockSkew.option(folder, 30));
-        until("both are there", () -> struck("one") + struck("two") > 0);
+        until("both are there", () -> present("one") && present("two"));
         List<String> ids = IntStream.range(0, 40)
                 .mapToObj(i -> submit("test-" + i, 3, 30, true))
                 .toList();
