@@ -50,6 +50,8 @@ public class RecordSchemas implements OASFilter {
         this.shapes = index.getKnownClasses().stream()
                 .filter(type -> type.name().toString().startsWith("io.voldesk."))
                 .filter(type -> !type.isInterface() && !type.isEnum())
+                // an anonymous class has no name, and is no shape of JSON
+                .filter(type -> type.simpleName() != null)
                 .sorted(Comparator.comparingInt(
                                 (ClassInfo type) -> type.simpleName().length())
                         .reversed())
