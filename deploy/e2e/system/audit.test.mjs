@@ -41,7 +41,8 @@ async function stored(path, body) {
 }
 
 before(async () => {
-  await up();
+  // a zone half an hour off the hours of UTC, and a language whose i has another capital: what leans on either shows
+  await up({ VOLDESK_JAVA_OPTS: "-Duser.timezone=Asia/Kolkata -Duser.language=tr -Duser.country=TR" });
   await stored("/api/admin/snapshot", {});
   await stored("/api/admin/snapshot", { target_date: RECORDED, currencies: ["BTC"] });
   const weeks = { from: DAYS_AGO(36), to: DAYS_AGO(5), types: ["spot", "vol_metrics", "iv_surface", "gex"], currencies: ["BTC"], dry_run: false };
