@@ -862,7 +862,7 @@ class TradeAnalyticsTest {
                 BACKFILL + "|{\"source\":\"x\"}|source",
                 BACKFILL + "|{\"includes\":1}|includes",
                 OUTCOMES + "|{\"horizons\":[]}|horizons",
-                OUTCOMES + "|{\"horizons\":[0]}|horizons",
+                OUTCOMES + "|{\"horizons\":[0]}|horizons[0]",
                 OUTCOMES + "|{\"horizons\":[1,\"a\"]}|horizons[1]",
                 OUTCOMES + "|{\"quote_window_minutes\":0}|quote_window_minutes",
                 OUTCOMES + "|{\"limit\":\"all\"}|limit"

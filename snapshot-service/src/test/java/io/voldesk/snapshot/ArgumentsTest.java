@@ -129,7 +129,7 @@ class ArgumentsTest {
     }
 
     private static void refused(String url, String field) {
-        given().urlEncodingEnabled(false)
+        admin().urlEncodingEnabled(false)
                 .get(url)
                 .then()
                 .statusCode(400)

@@ -16,6 +16,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.voldesk.database.TestDatabase;
 import io.voldesk.sandbox.TestSandbox;
 import jakarta.inject.Inject;
@@ -43,6 +44,7 @@ class ExportStreamTest {
     private static final String EXPORT = "/internal/executions/export?source=alpha_sync&limit=1000000";
     private static final String LIST = "/api/internal/trades";
     private static final int MANY = 60_000;
+    private static final String SECRET = "test-secret";
 
     @ConfigProperty(name = "voldesk.test.sandbox-url")
     String sandbox;
@@ -61,6 +63,10 @@ class ExportStreamTest {
         house.fresh();
     }
 
+    private static RequestSpecification asked() {
+        return given().header("x-admin-secret", SECRET);
+    }
+
     private void many() {
         house.play(page(null, row("A")));
         post(REAL).body("inserted", equalTo(1));
@@ -71,18 +77,18 @@ class ExportStreamTest {
 
     @Test
     void bothSayHowManyRowsTheyHave() {
-        Response nothing = given().get(EXPORT);
+        Response nothing = asked().get(EXPORT);
         nothing.then().statusCode(200).header("Voldesk-Rows", "0");
         assertEquals("{\"rows\":0}\n", nothing.asString());
         post(REAL).statusCode(200);
-        Response whole = given().get(EXPORT);
+        Response whole = asked().get(EXPORT);
         whole.then().statusCode(200).header("Voldesk-Rows", "749").contentType("application/x-ndjson");
         List<String> lines = whole.asString().lines().toList();
         assertEquals(750, lines.size());
         assertEquals("{\"rows\":749}", lines.getLast());
         assertEquals(
                 "{\"rows\":5}",
-                given().get("/internal/executions/export?limit=5")
+                asked().get("/internal/executions/export?limit=5")
                         .asString()
                         .lines()
                         .toList()
@@ -102,6 +108,7 @@ class ExportStreamTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(root.resolve(path))
                     .header("Accept", accept)
+                    .header("x-admin-secret", SECRET)
                     .build();
             HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             assertEquals(200, answer.statusCode());
@@ -125,11 +132,11 @@ class ExportStreamTest {
     void whatFailsBeforeTheFirstRowIsAProblem(String path, String accept) {
         jdbi.useHandle(handle -> handle.execute("alter table execution rename to execution_away"));
         try {
-            given().accept(accept).get(path).then().statusCode(500).contentType("application/problem+json");
+            asked().accept(accept).get(path).then().statusCode(500).contentType("application/problem+json");
         } finally {
             jdbi.useHandle(handle -> handle.execute("alter table execution_away rename to execution"));
         }
-        given().accept(accept).get(path).then().statusCode(200);
+        asked().accept(accept).get(path).then().statusCode(200);
     }
 
     private void killReaders() {

@@ -196,8 +196,8 @@ class HostileRowsTest {
                     fields.remove(name);
                 } else {
                     // ids are each their own, whatever stands in them
-                    boolean ownId = name.equals(idName) && value.matches("\"[^\\\\ \"].*");
-                    fields.put(name, ownId ? value.replaceFirst("^\"", "\"" + rows.size()) : value);
+                    boolean ownId = name.equals(idName) && value.matches("\" *[^\\\\ \"].*");
+                    fields.put(name, ownId ? value.replaceFirst("^(\" *)", "$1" + rows.size()) : value);
                 }
                 rows.add(new Sent(id, name, write(fields)));
             }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.ServiceUrls;
-import io.voldesk.kit.param.Params;
+import io.voldesk.kit.job.JobStatus;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -19,14 +22,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The jobs of all services in one list. */
 @Path("/api/jobs")
 public class JobsResource {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Set<String> STATUSES = Set.of("queued", "running", "done", "failed", "cancelled");
 
     private final Map<String, URI> services = new TreeMap<>();
     private final ObjectMapper json;
@@ -50,15 +51,15 @@ public class JobsResource {
     public record Jobs(List<JsonNode> items, List<Unavailable> unavailable) {}
 
     /**
-     * @param status {@code queued, running, done, failed} or {@code cancelled}; any where it is left out
-     * @param limit how many at most, from 1 to 500; 50 where it is left out
+     * @param status any where it is left out
+     * @param most how many of all
      */
     @GET
     @RunOnVirtualThread
-    public Jobs latest(@QueryParam("status") String status, @QueryParam("limit") String limit) {
-        int most = Params.integer("limit", limit, 50, 1, 500);
-        String query = "/api/jobs?limit=" + most
-                + (status == null ? "" : "&status=" + Params.oneOf("status", status, null, STATUSES));
+    public Jobs latest(
+            @QueryParam("status") JobStatus status,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int most) {
+        String query = "/api/jobs?limit=" + most + (status == null ? "" : "&status=" + status.code());
         List<JsonNode> items = new ArrayList<>();
         List<Unavailable> unavailable = new ArrayList<>();
         services.forEach((service, url) -> {

@@ -213,8 +213,8 @@ public sealed interface AlphaRow {
         }
 
         private String textOrNull(AlphaField field) {
-            String text = fields.kind(field) == Kind.TEXT ? fields.text(field) : null;
-            return text == null || text.isBlank() ? null : text.replace("\0", "");
+            String text = fields.kind(field) == Kind.TEXT ? fields.text(field).replace("\0", "") : null;
+            return text == null || text.isBlank() ? null : text;
         }
 
         private String text(AlphaField field) {
@@ -245,9 +245,12 @@ public sealed interface AlphaRow {
             return false;
         }
 
+        /** Null too for an id that no database keeps: without its NUL it might be another's. */
         private String idOrNull() {
             String id = textOrNull(AlphaField.TRADE_ID);
-            return id == null || hasHalfACharacter(id)
+            return id == null
+                            || hasHalfACharacter(id)
+                            || fields.text(AlphaField.TRADE_ID).indexOf('\0') >= 0
                     ? null
                     : id.length() > LONGEST_TEXT ? id.substring(0, id.offsetByCodePoints(0, 100)) + "…" : id;
         }

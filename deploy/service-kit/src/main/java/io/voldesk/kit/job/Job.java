@@ -2,7 +2,6 @@ package io.voldesk.kit.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,6 @@ public record Job(
         boolean cancelRequested,
         @JsonRawValue String result,
         @JsonRawValue String problem) {
-    static final Set<String> STATUSES = Set.of("queued", "running", "done", "failed", "cancelled");
 
     public boolean ended() {
         return !status.equals("queued") && !status.equals("running");

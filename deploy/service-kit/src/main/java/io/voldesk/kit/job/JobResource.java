@@ -6,9 +6,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.param.Listing;
-import io.voldesk.kit.param.Params;
 import io.voldesk.kit.problem.Problem;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
@@ -18,6 +20,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Jobs: the latest; and of one how far it is, as it stands or as a stream of events, and its cancellation. */
@@ -34,16 +39,14 @@ public class JobResource {
     /**
      * The newest first.
      *
-     * @param status {@code queued, running, done, failed} or {@code cancelled}; any where it is left out
+     * @param status any where it is left out
      */
     @GET
     @RunOnVirtualThread
-    public Listing<Job> latest(@QueryParam("status") String status, @QueryParam("limit") String limit) {
-        return new Listing<>(
-                jobs.latest(
-                        status == null ? null : Params.oneOf("status", status, null, Job.STATUSES),
-                        Params.integer("limit", limit, 50, 1, 500)),
-                null);
+    public Listing<Job> latest(
+            @QueryParam("status") JobStatus status,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
+        return new Listing<>(jobs.latest(status == null ? null : status.code(), limit), null);
     }
 
     @GET
@@ -93,6 +96,10 @@ public class JobResource {
 
     /** 202: it ends at its next safe point. A job that has ended stays as it is. */
     @DELETE
+    @APIResponse(
+            responseCode = "202",
+            description = "The job, which ends at its next safe point",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
     @Path("/{id}")
     @AdminOnly
     @RunOnVirtualThread
