@@ -393,7 +393,7 @@ describe("the pages", () => {
     await card.getByText("incremental delta").waitFor();
     await card.getByLabel("Dry run").uncheck();
     await card.getByRole("button", { name: "Sync for real" }).click();
-    await card.getByRole("button", { name: "Yes, sync" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Yes, sync" }).click();
     await card.getByText("Real sync", { exact: true }).waitFor();
     await card.getByText("Post-sync analytics:").waitFor();
     await page.screenshot({ path: join(SHOTS, "trades-synced.png"), fullPage: true });

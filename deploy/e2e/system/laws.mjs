@@ -32,6 +32,8 @@ const plain = (path) => path.replaceAll(/\[\d+\]/g, "");
 
 /** No failure, valid JSON, and no number that is none. */
 export function answered(answer) {
+  // of a file, that there is none is said by its status
+  if (answer.notJson && answer.status === 404 && answer.date !== undefined && isObject(answer.body) && answer.body.detail) return [];
   if (answer.status !== 200) return [`${answer.url} answered ${answer.status}: ${String(answer.text).slice(0, 200)}`];
   const found = [];
   if (/(?<![A-Za-z_])-?(NaN|Infinity)(?![A-Za-z_])/.test(answer.text)) found.push(`${answer.url} shows NaN or Infinity`);

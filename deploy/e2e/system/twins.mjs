@@ -92,7 +92,9 @@ export class Twins {
   /** Starts the second instances, 30 s ahead where the clock can be set; @returns how far ahead they are. */
   async fill(environment) {
     const library = faketime();
-    const ahead = library ? { LD_PRELOAD: library, FAKETIME: "+30s", DONT_FAKE_MONOTONIC: "1" } : {};
+    // the clock that waits are measured by is left alone, by a library that does not mend that one either: a JVM would wait no time
+    const wallOnly = { FAKETIME_DONT_FAKE_MONOTONIC: "1", FAKETIME_FORCE_MONOTONIC_FIX: "0" };
+    const ahead = library ? { LD_PRELOAD: library, FAKETIME: "+30s", ...wallOnly } : {};
     this.#log = openSync(join(HOME, "run/second.log"), "a", 0o600);
     for (const service of SERVICES) {
       const own = {

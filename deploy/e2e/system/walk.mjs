@@ -1,6 +1,7 @@
 // Asks every GET that the API's own document names, with each currency, date and id there is to ask with.
 
 const CURRENCIES = ["BTC", "ETH", "SOL"];
+const NUMBERS = ["vrp", "net_gex", "atm_iv30"];
 const TYPES = ["gex", "iv_surface", "vol_metrics", "spot", "oi"];
 
 /** Routes that ask the vendor while somebody waits: their data is hourly. */
@@ -9,17 +10,11 @@ const LIVE = new Set(["/api/analytics/gex-levels", "/api/reference-rates", "/api
 /** Routes whose times are those of events (an execution, a run, a delivery), not of readings for the asked moment. */
 const OF_EVENTS = /^\/api\/(internal|alerts|health|session|lineage|jobs|snapshots\/(?!readiness))/;
 
-/** Routes of the gateway itself, which its merged document of the services does not name. */
-const GATEWAY_ROUTES = {
-  "/api/health": {},
-  "/api/health/deep": {},
-  "/api/session": {},
-  "/api/lineage": { number: ["vrp", "net_gex", "atm_iv30"], currency: CURRENCIES },
-};
-
 /** What is not asked, and why. */
 export const SKIPPED = {
   "/api/jobs/{id}/events": "a stream of events that ends with its job",
+  "/api/session/login": "answered with a place to go to",
+  "/api/openapi": "the document itself",
 };
 
 /** A file of one date, lines or columns. */
@@ -47,6 +42,7 @@ function questions(route, parameters, { dates, ids }) {
     else if (name === "date" && place === "path") choices.date = dates.filter((d) => d !== undefined);
     else if (name === "date") choices.date = NOT_JSON.has(route) ? dates.filter((d) => d !== undefined) : dates;
     else if (name === "underlying") choices.underlying = ["MSTR", "COIN"];
+    else if (name === "number") choices.number = NUMBERS;
     else if (name === "dte") choices.dte = ["7", "30"];
     else if (name === "levels" || name === "band_pct" || name === "cursor" || name === "to" || name === "portfolio" || name === "source") continue;
     else if (name === "limit") choices.limit = ["20"];
@@ -81,7 +77,6 @@ export async function walk(get, { dates, ids }) {
   const routes = Object.entries(paths)
     .filter(([route, operations]) => operations.get && !SKIPPED[route])
     .map(([route, operations]) => [route, questions(route, [...(operations.parameters ?? []), ...(operations.get.parameters ?? [])], { dates, ids })]);
-  for (const [route, choices] of Object.entries(GATEWAY_ROUTES)) routes.push([route, combinations(choices)]);
   const asked = routes.flatMap(([route, list]) => list.map((question) => ({ route, question })));
   const answers = [];
   const next = asked.values();

@@ -5,6 +5,7 @@ import { saveAs } from "../api/client";
 import { csv } from "./chartParts";
 import { GridHead } from "./GridHead";
 import { GridMenu } from "./GridMenu";
+import { openable } from "./openable";
 import { sortable } from "./sorting";
 
 export interface GridColumn<T> {
@@ -103,10 +104,7 @@ function Body<T extends object>(props: { label: string; rows: Row<T>[]; columns:
               <tr
                 key={row.id}
                 aria-rowindex={index + 2}
-                data-open={open ? true : undefined}
-                tabIndex={open ? 0 : undefined}
-                onClick={open ? () => open(row.original) : undefined}
-                onKeyDown={open ? (e) => e.key === "Enter" && e.target === e.currentTarget && open(row.original) : undefined}
+                {...openable(open && (() => open(row.original)))}
               >
                 {props.columns.map((c) => (
                   <td key={c.key} className={cellClass(c)} style={c.pinned ? { left: props.places[c.key] } : undefined}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { openable } from "./openable";
 
 export interface Column<T> {
   head: ReactNode;
@@ -24,7 +25,7 @@ export function Table<T>(props: { label: string; columns: Column<T>[]; rows: rea
         </thead>
         <tbody>
           {props.rows.map((row) => (
-            <tr key={props.rowKey(row)} className={props.dim?.(row) ? "dim" : undefined} data-open={open ? true : undefined} onClick={open ? () => open(row) : undefined}>
+            <tr key={props.rowKey(row)} className={props.dim?.(row) ? "dim" : undefined} {...openable(open && (() => open(row)))}>
               {props.columns.map((column, i) => (
                 <td key={i} className={column.set}>
                   {column.cell(row)}

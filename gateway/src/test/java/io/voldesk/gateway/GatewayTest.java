@@ -1,6 +1,7 @@
 package io.voldesk.gateway;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -397,7 +398,14 @@ class GatewayTest {
         Response health = given().get("/api/health");
         assertTrue(health.header("Content-Security-Policy").contains("default-src 'self'"));
         assertEquals("nosniff", health.header("X-Content-Type-Options"));
-        given().get("/api/openapi").then().statusCode(200).body("openapi", equalTo("3.1.0"));
+        given().get("/api/openapi")
+                .then()
+                .statusCode(200)
+                .body("openapi", equalTo("3.1.0"))
+                .body("paths.'/api/session'.get", notNullValue())
+                .body(
+                        "paths.'/api/jobs'.get.responses.'200'.content.'application/json'.schema.$ref",
+                        endsWith("gateway.Jobs"));
         given().get("/api/health/deep").then().body("services.service", hasItem("trade-sync"));
     }
 

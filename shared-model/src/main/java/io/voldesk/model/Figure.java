@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number or a reason, never a guess. {@link Known} has a finite value and its age; {@link Stale} has no value to calculate with,
@@ -18,10 +19,12 @@ public sealed interface Figure {
     QualityState state();
 
     @JsonProperty("reason")
+    @Nullable
     String reason();
 
     /** The time of the source the figure speaks of, null where there is none. */
     @JsonProperty("as_of")
+    @Nullable
     Instant asOf();
 
     /** From the source's time to the moment the figure was asked for; null where there is no source. */

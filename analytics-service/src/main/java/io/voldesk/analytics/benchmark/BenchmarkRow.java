@@ -5,6 +5,7 @@ import io.voldesk.analytics.enrichment.EnrichedRow;
 import io.voldesk.analytics.execution.ExecutionRow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code execution_benchmark}; what its values mean says {@link Benchmark}. All of them are null where nothing was measured.
@@ -15,23 +16,23 @@ public record BenchmarkRow(
         String contextKey,
         int forVersion,
         String state,
-        String reason,
-        String modelReason,
-        String markSource,
-        Instant marketAt,
+        @Nullable String reason,
+        @Nullable String modelReason,
+        @Nullable String markSource,
+        @Nullable Instant marketAt,
         Double bid,
         Double ask,
         Double arrivalMid,
         Double quotedSpread,
         Double effectiveSpread,
         Double slippagePerShare,
-        BigDecimal slippageUsd,
+        @Nullable BigDecimal slippageUsd,
         Double slippageBps,
         Double underlyingPrice,
         Double underlyingRate,
         Double tradedIv,
         Double slippageVolPoints,
-        String volReason,
+        @Nullable String volReason,
         Long rawId)
         implements EnrichedRow {
     static final String KEY = "arrival";

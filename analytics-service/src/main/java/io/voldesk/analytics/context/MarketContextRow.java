@@ -8,6 +8,7 @@ import io.voldesk.model.MarketContextLookup.MarketState;
 import io.voldesk.model.MarketContextLookup.Ranked;
 import io.voldesk.model.SourceAuthority;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code market_context}; what its values mean says {@link MarketState}. All of them are null where no state was met.
@@ -21,11 +22,11 @@ public record MarketContextRow(
         String contextKey,
         int forVersion,
         String state,
-        String reason,
-        String currency,
+        @Nullable String reason,
+        @Nullable String currency,
         String mappingQuality,
         String authority,
-        Instant marketAt,
+        @Nullable Instant marketAt,
         Long lagSeconds,
         Boolean afterTrade,
         Double spot,
@@ -39,7 +40,7 @@ public record MarketContextRow(
         @JsonProperty("butterfly_25") Double butterfly25,
         Double dvol,
         Double netGex,
-        String regime,
+        @Nullable String regime,
         Double flipDistance,
         Double dvolRank,
         Integer dvolRankHours,

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The projected executions, and how far they reach. */
 @ApplicationScoped
@@ -142,10 +143,10 @@ public class ProjectionStore {
     public record Position(
             long changeSeq,
             Instant updatedAt,
-            Instant caughtUpAt,
+            @Nullable Instant caughtUpAt,
             Long lagSeconds,
-            String lastError,
-            Instant lastErrorAt) {}
+            @Nullable String lastError,
+            @Nullable Instant lastErrorAt) {}
 
     public Position position(String source, Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from projection_state where source = :source")

@@ -6,6 +6,7 @@ import io.voldesk.analytics.execution.ExecutionRow;
 import io.voldesk.analytics.outcome.OutcomeMark.Target;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code outcome_mark}; what its values mean says {@link OutcomeMark}.
@@ -22,15 +23,15 @@ public record OutcomeMarkRow(
         int forVersion,
         int horizonDays,
         String state,
-        String reason,
-        Instant targetAt,
+        @Nullable String reason,
+        @Nullable Instant targetAt,
         Boolean targetRolled,
-        Instant markAt,
+        @Nullable Instant markAt,
         Double mark,
-        String markSource,
-        String markQuality,
+        @Nullable String markSource,
+        @Nullable String markQuality,
         boolean provisional,
-        BigDecimal pnlUsd,
+        @Nullable BigDecimal pnlUsd,
         Long rawId,
         int windowMinutes,
         int stalenessMinutes)

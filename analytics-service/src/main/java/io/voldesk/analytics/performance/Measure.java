@@ -39,7 +39,7 @@ final class Measure {
             Double weightedMean,
             Double median,
             Double trimmedMean,
-            List<Double> interval,
+            @Nullable List<Double> interval,
             @Nullable String intervalReason,
             int independentN,
             @Nullable BigDecimal total,

@@ -31,7 +31,7 @@ public class TradeLineage {
             @Nullable String row,
             String formula,
             String source,
-            JsonNode raw,
+            @Nullable JsonNode raw,
             @Nullable String reason) {}
 
     List<Trace> of(TradeStoryStore.Stored stored) {

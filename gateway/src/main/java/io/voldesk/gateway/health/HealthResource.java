@@ -9,21 +9,26 @@ import io.voldesk.kit.admin.AdminSecret;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the gateway serves; deep: every service with its version and migration; and the merged API document. */
 @Path("/api")
 @RunOnVirtualThread
 public class HealthResource {
+    private static final String SCHEMAS = "#/components/schemas/";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Map<String, URI> services;
@@ -47,7 +52,12 @@ public class HealthResource {
     public record Health(String status) {}
 
     /** @param reason null for a service that is up */
-    public record ServiceHealth(String service, String status, String version, String migration, String reason) {}
+    public record ServiceHealth(
+            String service,
+            String status,
+            @Nullable String version,
+            @Nullable String migration,
+            @Nullable String reason) {}
 
     public record DeepHealth(String status, String version, List<ServiceHealth> services) {}
 
@@ -99,36 +109,54 @@ public class HealthResource {
         }
     }
 
-    /** The services' documents in one: their public paths, and their schemas under the service's name. */
+    /**
+     * The services' documents and the gateway's own in one: their public paths, and their schemas under the service's name. A path
+     * that services have too is the gateway's.
+     */
     @GET
     @Path("/openapi")
     public JsonNode openapi() {
         ObjectNode merged = json.createObjectNode().put("openapi", "3.1.0");
         merged.putObject("info").put("title", "Voldesk").put("version", version);
-        ObjectNode paths = merged.putObject("paths");
-        ObjectNode schemas = merged.putObject("components").putObject("schemas");
+        merged.putObject("paths");
+        merged.putObject("components").putObject("schemas");
         List<String> absent = new ArrayList<>();
         services.forEach((name, url) -> {
             try {
-                String text = get(url + "/internal/openapi?format=json").body();
-                JsonNode document =
-                        json.readTree(text.replace("#/components/schemas/", "#/components/schemas/" + name + "."));
-                document.path("paths").properties().forEach(path -> {
-                    if (path.getKey().startsWith("/api/")) {
-                        paths.set(path.getKey(), path.getValue());
-                    }
-                });
-                document.path("components")
-                        .path("schemas")
-                        .properties()
-                        .forEach(schema -> schemas.set(name + "." + schema.getKey(), schema.getValue()));
+                merge(merged, name, get(url + "/internal/openapi?format=json").body());
             } catch (IOException e) {
                 absent.add(name);
             }
         });
+        try {
+            merge(merged, "gateway", own());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (!absent.isEmpty()) {
             ((ObjectNode) merged.path("info")).put("description", "not reachable now: " + String.join(", ", absent));
         }
         return merged;
+    }
+
+    private void merge(ObjectNode merged, String name, String text) throws IOException {
+        JsonNode document = json.readTree(text.replace(SCHEMAS, SCHEMAS + name + "."));
+        document.path("paths").properties().stream()
+                .filter(path -> path.getKey().startsWith("/api/"))
+                .forEach(path -> ((ObjectNode) merged.path("paths")).set(path.getKey(), path.getValue()));
+        document.path("components")
+                .path("schemas")
+                .properties()
+                .forEach(schema -> ((ObjectNode) merged.path("components").path("schemas"))
+                        .set(name + "." + schema.getKey(), schema.getValue()));
+    }
+
+    /** As the build has written it, for this process as well. */
+    private static String own() throws IOException {
+        try (InputStream in = Thread.currentThread()
+                .getContextClassLoader()
+                .getResourceAsStream("META-INF/quarkus-generated-openapi-doc.JSON")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The operator's session: who is signed in, with the CSRF token of the session; sign-in and sign-out. */
 @Path("/api/session")
@@ -41,7 +43,11 @@ public class SessionResource {
     }
 
     /** @param signInOffered false where no issuer is configured: admin actions then need the secret and curl */
-    public record Session(boolean signedIn, String email, String csrfToken, boolean signInOffered) {}
+    public record Session(
+            boolean signedIn,
+            @Nullable String email,
+            @Nullable String csrfToken,
+            boolean signInOffered) {}
 
     @GET
     public Session session() {
@@ -59,6 +65,7 @@ public class SessionResource {
      */
     @GET
     @Path("/login")
+    @APIResponse(responseCode = "303", description = "On to the issuer, or back to the page")
     @Authenticated
     @RunOnVirtualThread
     public Response login(@QueryParam("return_to") String returnTo) {
@@ -76,6 +83,7 @@ public class SessionResource {
     /** Ends the session at every gateway, whoever holds a copy of its cookie. */
     @POST
     @Path("/logout")
+    @APIResponse(responseCode = "204", description = "Nobody is signed in with this session any more")
     @RunOnVirtualThread
     public void logout() {
         store.close(Operators.found(request.getCurrent()).orElseThrow(Problem::unauthorized));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Where a shown number comes from: page, endpoint and field, formula, table, vendor endpoint; from one catalogue. */
 @Path("/api/lineage")
@@ -68,11 +69,15 @@ public class LineageResource {
      *     currency was named or the number is not drawn from snapshots
      * @param rowsReason why there are none
      */
-    public record Traced(@JsonUnwrapped Entry entry, String currency, JsonNode rows, String rowsReason) {}
+    public record Traced(
+            @JsonUnwrapped Entry entry,
+            @Nullable Coin currency,
+            @Nullable JsonNode rows,
+            @Nullable String rowsReason) {}
 
     @GET
     @RunOnVirtualThread
-    public Traced trace(@QueryParam("number") String number, @QueryParam("currency") String currency) {
+    public Traced trace(@QueryParam("number") String number, @QueryParam("currency") Coin currency) {
         if (number == null || number.isBlank()) {
             throw Problem.badField(
                     "number",
@@ -95,13 +100,10 @@ public class LineageResource {
             return new Traced(
                     entry, currency, null, tables.isEmpty() ? "not_drawn_from_snapshots" : "no_currency_named");
         }
-        if (!currency.matches("[A-Z]{3,5}")) {
-            throw Problem.badField("currency", "must be a currency code");
-        }
         return rows(entry, currency, tables);
     }
 
-    private Traced rows(Entry entry, String currency, String tables) {
+    private Traced rows(Entry entry, Coin currency, String tables) {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(

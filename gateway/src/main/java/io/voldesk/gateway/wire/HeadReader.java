@@ -1,6 +1,8 @@
 package io.voldesk.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * Follows the bytes of an HTTP/1 connection far enough to know where each request's head begins and ends, and finds in a head what
@@ -124,9 +126,24 @@ final class HeadReader {
             place = Place.BEYOND;
             return null;
         }
-        return requestLine.endsWith(" HTTP/1.1") || requestLine.endsWith(" HTTP/1.0")
+        if (!requestLine.endsWith(" HTTP/1.1") && !requestLine.endsWith(" HTTP/1.0")) {
+            return "the request is not of HTTP/1.1";
+        }
+        int target = requestLine.indexOf(' ') + 1;
+        int end = requestLine.lastIndexOf(' ');
+        return target < end && isUri(requestLine.substring(target, end))
                 ? null
-                : "the request is not of HTTP/1.1";
+                : "the request target holds a character or an escape that must not be there";
+    }
+
+    /** What is none is refused by the server behind this with an answer of no content, before any handler sees it. */
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void header() {

@@ -40,6 +40,10 @@ class HeadReaderTest {
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\n",
                 "GET / HTTP/3.0\r\n",
+                "GET /?q=%zz HTTP/1.1\r\n",
+                "GET /% HTTP/1.1\r\n",
+                "GET /a|b HTTP/1.1\r\n",
+                "GET  HTTP/1.1\r\n",
                 "PRI * HTTP/2.0\r\n",
                 "GET / HTTP/1.1\r\nA: \0\r\n"
             })

@@ -17,10 +17,13 @@ final class ConditionalReturns {
 
     private static final List<Integer> HORIZONS = List.of(1, 4, 24, 72);
 
+    private static final String NO_OBSERVATION = "no_observation";
+
     private ConditionalReturns() {}
 
     /**
      * @param n overlapping returns; {@code independentN} how many count as independent: n ÷ max(horizon, 24 h)
+     * @param reason why there are no figures; null where there are
      * @param coverage n ÷ hours of the regime
      * @param hitRate share of positive returns
      * @param interval 95 %, of the mean, clustered by the calendar days of the whole series; null with its reason
@@ -33,12 +36,13 @@ final class ConditionalReturns {
             int horizonHours,
             int n,
             int independentN,
+            @Nullable String reason,
             Double coverage,
             Double mean,
             Double median,
             Double deviation,
             Double hitRate,
-            List<Double> interval,
+            @Nullable List<Double> interval,
             @Nullable String intervalReason,
             Double pValue,
             Double qValue,
@@ -49,6 +53,7 @@ final class ConditionalReturns {
                     horizonHours,
                     n,
                     independentN,
+                    reason,
                     coverage,
                     mean,
                     median,
@@ -108,13 +113,14 @@ final class ConditionalReturns {
                     found.horizonHours(),
                     0,
                     0,
+                    NO_OBSERVATION,
                     coverage,
                     null,
                     null,
                     null,
                     null,
                     null,
-                    "no_observation",
+                    NO_OBSERVATION,
                     null,
                     null,
                     null);
@@ -129,6 +135,7 @@ final class ConditionalReturns {
                 found.horizonHours(),
                 returns.length,
                 (int) found.independent(),
+                null,
                 coverage,
                 Stats.mean(returns),
                 Stats.median(returns),

@@ -85,7 +85,7 @@ public class CandidateScreen {
             Double spot,
             Double forward,
             Basis.@Nullable Range quotedRange,
-            Density.Quality densityQuality,
+            Density.@Nullable Quality densityQuality,
             String expectedValueMeasure,
             List<Candidate> candidates) {}
 

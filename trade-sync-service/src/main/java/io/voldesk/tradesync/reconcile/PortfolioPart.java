@@ -2,6 +2,7 @@ package io.voldesk.tradesync.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A portfolio's part of a run. Of an incremental run the changes only; of a full scope the whole portfolio at the source and in the
@@ -22,12 +23,12 @@ public record PortfolioPart(
         long unchanged,
         Long sourceRowCount,
         Long localScopeRowCount,
-        BigDecimal sourceTotalQuantity,
-        BigDecimal localTotalQuantity,
-        BigDecimal quantityDelta,
-        BigDecimal sourceTotalPremiumUsd,
-        BigDecimal localTotalPremiumUsd,
-        BigDecimal premiumDeltaUsd,
+        @Nullable BigDecimal sourceTotalQuantity,
+        @Nullable BigDecimal localTotalQuantity,
+        @Nullable BigDecimal quantityDelta,
+        @Nullable BigDecimal sourceTotalPremiumUsd,
+        @Nullable BigDecimal localTotalPremiumUsd,
+        @Nullable BigDecimal premiumDeltaUsd,
         Long unmatchedSourceCount,
         Long unmatchedLocalCount,
         Long mismatchedCount,

@@ -14,21 +14,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the API document say what records say. An answer always has all its fields: all are required, and those may be null that
- * are a boxed number or boolean or marked {@link Nullable}. In a body the caller may leave out, or send as null, what is not marked
- * as needed.
+ * are a boxed number or boolean or marked {@link Nullable}; only what is shown where it is there is not. In a body the caller may
+ * leave out, or send as null, what is not marked as needed.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class RecordSchemas implements OASFilter {
@@ -37,6 +40,8 @@ public class RecordSchemas implements OASFilter {
     private static final DotName UNWRAPPED = DotName.createSimple(JACKSON + "JsonUnwrapped");
     private static final DotName RAW = DotName.createSimple(JACKSON + "JsonRawValue");
     private static final DotName PROPERTY = DotName.createSimple(JACKSON + "JsonProperty");
+    private static final DotName INCLUDE = DotName.createSimple(JACKSON + "JsonInclude");
+    private static final String FREE = "JsonNode";
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final Set<String> BOXED =
             Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Double", "java.lang.Boolean", "java.lang.Short");
@@ -49,7 +54,7 @@ public class RecordSchemas implements OASFilter {
         this.index = index;
         this.shapes = index.getKnownClasses().stream()
                 .filter(type -> type.name().toString().startsWith("io.voldesk."))
-                .filter(type -> !type.isInterface() && !type.isEnum())
+                .filter(type -> !type.isAnnotation() && !type.isEnum())
                 // an anonymous class has no name, and is no shape of JSON
                 .filter(type -> type.simpleName() != null)
                 .sorted(Comparator.comparingInt(
@@ -58,21 +63,30 @@ public class RecordSchemas implements OASFilter {
                 .toList();
     }
 
-    /** What a field of a record is in JSON. */
-    private record Field(boolean nullable, boolean raw) {
+    /**
+     * What a field of a record is in JSON.
+     *
+     * @param shownIfThere whether it is left out instead of null
+     */
+    private record Field(boolean nullable, boolean raw, boolean shownIfThere) {
+        static final Field USUAL = new Field(false, false, false);
+
         Field or(Field other) {
-            return new Field(nullable || other.nullable, raw || other.raw);
+            return new Field(nullable || other.nullable, raw || other.raw, shownIfThere || other.shownIfThere);
         }
     }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        Map<String, Schema> schemas = document.getComponents() == null
-                ? null
-                : document.getComponents().getSchemas();
-        if (schemas == null || document.getPaths() == null) {
+        Components components = document.getComponents();
+        if (components == null || components.getSchemas() == null || document.getPaths() == null) {
             return;
         }
+        if (components.getSchemas().containsKey(FREE)) {
+            // JSON of another's making, of which nothing is promised
+            components.addSchema(FREE, OASFactory.createSchema());
+        }
+        Map<String, Schema> schemas = components.getSchemas();
         Set<String> answers = new HashSet<>();
         operations(document)
                 .filter(operation -> operation.getResponses() != null)
@@ -121,15 +135,18 @@ public class RecordSchemas implements OASFilter {
         Map<String, Field> fields = fieldsOf(name, schema.getProperties().keySet());
         List<String> needed = schema.getRequired() == null ? List.of() : schema.getRequired();
         for (String property : List.copyOf(schema.getProperties().keySet())) {
-            Field field = fields.getOrDefault(property, new Field(false, false));
+            Field field = fields.getOrDefault(property, Field.USUAL);
             Schema shown = field.raw()
                     ? OASFactory.createSchema()
                     : schema.getProperties().get(property);
-            boolean nullable = answer ? field.nullable() : !needed.contains(property);
+            boolean nullable = answer ? field.nullable() && !field.shownIfThere() : !needed.contains(property);
             schema.addProperty(property, nullable && !field.raw() ? orNull(shown) : shown);
         }
         if (answer) {
-            schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+            schema.setRequired(schema.getProperties().keySet().stream()
+                    .filter(property ->
+                            !fields.getOrDefault(property, Field.USUAL).shownIfThere())
+                    .toList());
         }
     }
 
@@ -171,12 +188,26 @@ public class RecordSchemas implements OASFilter {
             if (part != null) {
                 fields.putAll(fieldsOf(part));
             } else {
-                fields.put(
-                        property(field),
-                        new Field(nullable(field.type()) || field.hasAnnotation(NULLABLE), field.hasAnnotation(RAW)));
+                boolean nullable = nullable(field.type()) || field.hasAnnotation(NULLABLE);
+                boolean shownIfThere = (nullable && shownIfThere(type.declaredAnnotation(INCLUDE)))
+                        || shownIfThere(field.annotation(INCLUDE));
+                fields.put(property(field), new Field(nullable, field.hasAnnotation(RAW), shownIfThere));
+            }
+        }
+        for (MethodInfo method : type.methods()) {
+            if (method.parametersCount() == 0 && method.hasDeclaredAnnotation(PROPERTY)) {
+                boolean nullable = nullable(method.returnType()) || method.hasAnnotation(NULLABLE);
+                fields.merge(
+                        property(method.name(), method.declaredAnnotation(PROPERTY)),
+                        new Field(nullable, false, false),
+                        Field::or);
             }
         }
         return fields;
+    }
+
+    private static boolean shownIfThere(@Nullable AnnotationInstance included) {
+        return included != null && included.value().asEnum().equals("NON_NULL");
     }
 
     private List<FieldInfo> inherited(ClassInfo type) {
@@ -197,9 +228,12 @@ public class RecordSchemas implements OASFilter {
     }
 
     private static String property(FieldInfo field) {
-        var named = field.annotation(PROPERTY);
+        return property(field.name(), field.annotation(PROPERTY));
+    }
+
+    private static String property(String name, @Nullable AnnotationInstance named) {
         return named == null || named.value() == null
-                ? SNAKE_CASE.translate(field.name())
+                ? SNAKE_CASE.translate(name)
                 : named.value().asString();
     }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads every typed {@code @QueryParam} and {@code @PathParam} of every service by {@link Arguments}; the field that a refusal names
- * is the annotation's. What is blank is not there: the default stands for it where there is one.
+ * is the annotation's. What is blank in a query is not there: the default stands for it where there is one. A place in the path is always
+ * there.
  *
  * <p>An enum is read by its JSON names, exactly as in a body.
  */
@@ -56,7 +57,11 @@ public class ArgumentConverters implements ParamConverterProvider {
         BiFunction<String, String, Object> reader = type.isEnum() ? named(type) : reader(type, annotations);
         return name.isEmpty() || reader == null
                 ? null
-                : new Converter<>(name.get(), reader, one(annotations, DefaultValue.class, DefaultValue::value));
+                : new Converter<>(
+                        name.get(),
+                        reader,
+                        one(annotations, PathParam.class, PathParam::value).isPresent(),
+                        one(annotations, DefaultValue.class, DefaultValue::value));
     }
 
     private static BiFunction<String, String, Object> reader(Class<?> type, Annotation[] annotations) {
@@ -87,12 +92,14 @@ public class ArgumentConverters implements ParamConverterProvider {
         return Stream.of(all).filter(kind::isInstance).map(kind::cast).map(part).findFirst();
     }
 
-    private record Converter<T>(String name, BiFunction<String, String, Object> reader, Optional<String> fallback)
+    private record Converter<T>(
+            String name, BiFunction<String, String, Object> reader, boolean inPath, Optional<String> fallback)
             implements ParamConverter<T> {
         @Override
         @SuppressWarnings("unchecked") // the reader was chosen by the type
         public T fromString(String sent) {
-            String text = sent == null || sent.isBlank() ? fallback.orElse(null) : sent;
+            boolean there = sent != null && (inPath || !sent.isBlank());
+            String text = there ? sent : fallback.orElse(null);
             return text == null ? null : (T) reader.apply(name, text);
         }
 

@@ -114,6 +114,8 @@ class ArgumentConvertersTest {
         "limit, +1",
         "limit, ' 1'",
         "limit, 0x10",
+        "id, ''",
+        "id, ' '",
         "id, 9223372036854775808",
         "id, 99999999999999999999999",
         "level, 1e999",
