@@ -35,7 +35,9 @@ describe("every page", () => {
           assert.ok(layout.sideways <= 1, `${path} scrolls sideways by ${layout.sideways}`);
           if (viewport.width >= 1280) assert.deepEqual(layout.clipped, [], `${path} cuts columns off`);
           if (viewport.width === 1920) continue; // axe has seen the same page at 1280
-          const axe = await new AxeBuilder({ page }).analyze();
+          // the other scheme has the same document in other colours
+          const builder = new AxeBuilder({ page });
+          const axe = await (colorScheme === "dark" ? builder : builder.withRules(["color-contrast"])).analyze();
           assert.deepEqual(axe.violations.map((v) => `${path} ${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`), []);
         }
         assert.deepEqual(errors, []);

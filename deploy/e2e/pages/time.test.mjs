@@ -64,9 +64,14 @@ describe("a browser in New York", () => {
     assert.equal(await page.evaluate(() => new Date("2026-08-27T00:00:00Z").getHours()), 20, "the browser is in New York");
     const chart = page.getByRole("img", { name: "net GEX and spot over time" });
     const box = await chart.boundingBox();
-    await page.mouse.move(box.x + 300, box.y + 120);
-    await page.mouse.move(box.x + 77, box.y + 122, { steps: 5 });
-    await chart.getByText("2026-08-27 00:00 UTC").first().waitFor();
+    const first = chart.getByText("2026-08-27 00:00 UTC").first();
+    // what the pointer stands on is told when it moves: a chart that is still being drawn has not seen it
+    for (let moves = 0; moves < 100 && !(await first.isVisible()); moves++) {
+      await page.mouse.move(box.x + 300, box.y + 120);
+      await page.mouse.move(box.x + 77, box.y + 122 + (moves % 2), { steps: 5 });
+      await page.waitForTimeout(100);
+    }
+    assert.ok(await first.isVisible(), "the first hour is told");
     await chart.getByText(/^\$6\d,\d{3}$/).first().waitFor();
     await page.getByRole("button", { name: "net GEX and spot over time as a table" }).click();
     const rows = page.getByRole("group", { name: "net GEX and spot over time" }).getByRole("row");

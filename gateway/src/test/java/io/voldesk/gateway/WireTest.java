@@ -88,6 +88,26 @@ class WireTest {
         assertEquals(3, Peers.RECEIVED.size());
     }
 
+    /** @param pieces how many bytes are sent at once: each alone, or all */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000})
+    void aBadRequestIsRefusedAfterTheAnswersToThoseBeforeIt(int pieces) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(5_000);
+            socket.setTcpNoDelay(true);
+            byte[] all = (NEXT + NEXT + NEXT.replace("24h", "24h?x=%zz") + NEXT).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < all.length; i += pieces) {
+                socket.getOutputStream().write(all, i, Math.min(pieces, all.length - i));
+            }
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(
+                    answers.matches("(?s)HTTP/1.1 200 .*HTTP/1.1 200 .*HTTP/1.1 400 .*application/problem\\+json.*"),
+                    answers);
+            assertEquals(3, answers.split("HTTP/1.1 \\d", -1).length - 1, answers);
+        }
+        assertEquals(2, Peers.RECEIVED.size());
+    }
+
     @Test
     void aConnectionDoesNotTurnToHttp2() throws IOException {
         String answer = gateway.untilClosed(

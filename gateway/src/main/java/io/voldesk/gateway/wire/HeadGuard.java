@@ -41,6 +41,11 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
     private boolean waitingForHead = true;
     private volatile long since;
     private volatile boolean over;
+    /** Nothing more is read, what has been passed on is answered; {@link #owed} is said after that. */
+    private boolean refused;
+
+    private Runnable owed;
+
     private Future<?> watch;
 
     HeadGuard(Limits limits) {
@@ -52,7 +57,9 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
     public static void answered(HttpConnection connection) {
         of(connection).ifPresent(guard -> {
             guard.since = System.nanoTime();
-            guard.unanswered.decrementAndGet();
+            if (guard.unanswered.decrementAndGet() <= 0 && guard.owed != null) {
+                guard.owed.run();
+            }
         });
     }
 
@@ -95,7 +102,7 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
-        if (over || reader.over()) {
+        if (over || refused || reader.over()) {
             bytes.release();
             return;
         }
@@ -103,7 +110,12 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
         int ended = reader.headsEnded();
         unanswered.addAndGet(ended);
         if (wrong != null) {
-            bytes.release();
+            if (ended > 0) {
+                bytes.writerIndex(reader.end());
+                context.fireChannelRead(bytes);
+            } else {
+                bytes.release();
+            }
             refuse(context, "400 Bad Request", wrong);
             return;
         }
@@ -118,7 +130,7 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void watch(ChannelHandlerContext context) {
-        if (reader.beyond()) {
+        if (reader.beyond() || refused) {
             return;
         }
         long waited = System.nanoTime() - since;
@@ -135,13 +147,17 @@ public final class HeadGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Nothing is written between the answers to earlier requests on the connection. */
+    /** After the answers to earlier requests on the connection, between which nothing may be written. */
     private void refuse(ChannelHandlerContext context, String status, String reason) {
-        over = true;
+        refused = true;
         if (unanswered.get() > 0) {
-            context.close();
-            return;
+            owed = () -> answer(context, status, reason);
+        } else {
+            answer(context, status, reason);
         }
+    }
+
+    private static void answer(ChannelHandlerContext context, String status, String reason) {
         String body =
                 "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\",\"instance\":null,\"errors\":[],\"trace_id\":null}"
                         .formatted(status.substring(4), status.substring(0, 3), reason);

@@ -54,6 +54,7 @@ final class HeadReader {
         return place == Place.OVER;
     }
 
+    /** Where in the bytes read last the last whole request ends, or its head where that is not to be known. */
     int end() {
         return read;
     }
@@ -69,6 +70,7 @@ final class HeadReader {
     String read(ByteBuf bytes) {
         int end = bytes.writerIndex();
         int at = bytes.readerIndex();
+        int begun = at;
         while (at < end && place != Place.BEYOND && place != Place.OVER) {
             if (place == Place.BODY) {
                 long skipped = Math.min(body, end - at);
@@ -76,6 +78,7 @@ final class HeadReader {
                 at += (int) skipped;
                 if (body == 0) {
                     next();
+                    begun = at;
                 }
                 continue;
             }
@@ -89,7 +92,11 @@ final class HeadReader {
             String wrong = endOfLine();
             line.setLength(0);
             if (wrong != null) {
+                read = begun;
                 return wrong;
+            }
+            if (!withinHead()) {
+                begun = at;
             }
         }
         read = at;
