@@ -9,9 +9,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service that breaks off, stops or keeps silent as its query says; and an edge that waits briefly and allows little. */
 public final class RawPeer implements QuarkusTestResourceLifecycleManager {
+    /** Requests that have come. */
+    static final AtomicInteger ASKED = new AtomicInteger();
+
     private ServerSocket server;
 
     @Override
@@ -61,6 +65,7 @@ public final class RawPeer implements QuarkusTestResourceLifecycleManager {
     private static void serve(Socket socket) {
         try (socket) {
             String head = head(socket.getInputStream());
+            ASKED.incrementAndGet();
             OutputStream out = socket.getOutputStream();
             String kind = head.replaceAll("(?s)^\\S+ \\S*portfolio=([a-z-]+).*", "$1");
             switch (kind) {
