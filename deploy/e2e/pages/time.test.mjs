@@ -65,10 +65,10 @@ describe("a browser in New York", () => {
     const chart = page.getByRole("img", { name: "net GEX and spot over time" });
     const box = await chart.boundingBox();
     const first = chart.getByText("2026-08-27 00:00 UTC").first();
-    // what the pointer stands on is told when it moves: a chart that is still being drawn has not seen it
+    // a pixel is more than two hours wide; and a chart that is still being drawn has not seen the pointer move
     for (let moves = 0; moves < 100 && !(await first.isVisible()); moves++) {
       await page.mouse.move(box.x + 300, box.y + 120);
-      await page.mouse.move(box.x + 77, box.y + 122 + (moves % 2), { steps: 5 });
+      await page.mouse.move(box.x + 76 + (moves % 8) / 4, box.y + 122, { steps: 5 });
       await page.waitForTimeout(100);
     }
     assert.ok(await first.isVisible(), "the first hour is told");

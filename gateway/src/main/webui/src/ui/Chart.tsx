@@ -72,8 +72,9 @@ export function Chart(props: Props) {
           <Undo2 size={13} aria-hidden />
         </button>
       </div>
+      {/* two elements, not one that changes: a chart that goes clears what it stood in */}
       {asTable ? (
-        <div style={{ height: props.height ?? 260 }}>
+        <div key="table" style={{ height: props.height ?? 260 }}>
           <Table
             label={props.label}
             rows={props.table.rows}
@@ -82,7 +83,7 @@ export function Chart(props: Props) {
           />
         </div>
       ) : (
-        <div ref={box} role="img" aria-label={props.label} style={{ height: props.height ?? 260 }} />
+        <div key="chart" ref={box} role="img" aria-label={props.label} style={{ height: props.height ?? 260 }} />
       )}
     </figure>
   );
