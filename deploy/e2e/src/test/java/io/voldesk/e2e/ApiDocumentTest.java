@@ -34,7 +34,7 @@ class ApiDocumentTest {
     private static final String NO_CONTENT = "204";
 
     /** What is shown only where it is there: the grade of a rule without a bound, counts of a step that did not happen. */
-    private static final Set<String> SHOWN_IF_THERE = Set.of("Grade", "Counts", "PortfolioPart");
+    private static final Set<String> SHOWN_IF_THERE = Set.of("Grade", "Counts", "SyncReport", "PortfolioPart");
 
     private static final Map<String, JsonNode> DOCUMENTS = new TreeMap<>();
 
