@@ -1,9 +1,9 @@
 package io.voldesk.alert.input;
 
+import io.voldesk.model.Currency;
 import io.voldesk.model.MarketFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,8 +15,6 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Asks the other services for all that the rules read, at once: one that hangs costs its own time-out, not the sum of them. */
 @ApplicationScoped
 public class Peers {
-    public static final List<String> CURRENCIES = List.of("BTC", "ETH", "SOL");
-
     private final SnapshotApi snapshot;
     private final TradeSyncApi tradeSync;
     private final AnalyticsApi analytics;
@@ -31,7 +29,7 @@ public class Peers {
     public Inputs ask() {
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Market> markets = new LinkedHashMap<>();
-            CURRENCIES.forEach(currency -> markets.put(currency, market(currency, calls)));
+            Currency.CODES.forEach(currency -> markets.put(currency, market(currency, calls)));
             var status = asked(snapshot::status, calls);
             var readiness = asked(snapshot::readiness, calls);
             var card = asked(tradeSync::status, calls);

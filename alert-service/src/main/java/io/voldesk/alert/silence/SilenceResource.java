@@ -2,13 +2,13 @@ package io.voldesk.alert.silence;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.voldesk.alert.input.Peers;
 import io.voldesk.alert.rule.AlertSettings;
 import io.voldesk.alert.rule.Kind;
 import io.voldesk.kit.admin.Actor;
 import io.voldesk.kit.admin.AdminOnly;
 import io.voldesk.kit.param.Listing;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.Currency;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -81,8 +81,8 @@ public class SilenceResource {
     @POST
     @AdminOnly
     public Silence silence(@NotNull @Valid Request request) {
-        if (request.currency() != null && !Peers.CURRENCIES.contains(request.currency())) {
-            throw Problem.badField("currency", "must be one of " + String.join(", ", Peers.CURRENCIES));
+        if (request.currency() != null && !Currency.CODES.contains(request.currency())) {
+            throw Problem.badField("currency", "must be one of " + String.join(", ", Currency.CODES));
         }
         Instant now = clock.instant();
         return store.add(

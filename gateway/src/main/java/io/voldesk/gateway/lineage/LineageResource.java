@@ -10,6 +10,7 @@ import io.voldesk.gateway.route.Route;
 import io.voldesk.gateway.route.ServiceUrls;
 import io.voldesk.kit.admin.AdminSecret;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.Currency;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -71,13 +72,13 @@ public class LineageResource {
      */
     public record Traced(
             @JsonUnwrapped Entry entry,
-            @Nullable Coin currency,
+            @Nullable Currency currency,
             @Nullable JsonNode rows,
             @Nullable String rowsReason) {}
 
     @GET
     @RunOnVirtualThread
-    public Traced trace(@QueryParam("number") String number, @QueryParam("currency") Coin currency) {
+    public Traced trace(@QueryParam("number") String number, @QueryParam("currency") Currency currency) {
         if (number == null || number.isBlank()) {
             throw Problem.badField(
                     "number",
@@ -103,7 +104,7 @@ public class LineageResource {
         return rows(entry, currency, tables);
     }
 
-    private Traced rows(Entry entry, Coin currency, String tables) {
+    private Traced rows(Entry entry, Currency currency, String tables) {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(

@@ -9,6 +9,7 @@ import io.voldesk.kit.job.Jobs;
 import io.voldesk.kit.job.Progress;
 import io.voldesk.kit.param.DateRange;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.Currency;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

@@ -2,6 +2,7 @@ package io.voldesk.snapshot.capture;
 
 import io.voldesk.kit.queue.Recurrence;
 import io.voldesk.kit.queue.Recurring;
+import io.voldesk.model.Currency;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.voldesk.snapshot.context;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.problem.Problem;
+import io.voldesk.model.Currency;
 import io.voldesk.model.MarketContextLookup;
-import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

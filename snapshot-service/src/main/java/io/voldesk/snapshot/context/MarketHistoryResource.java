@@ -3,7 +3,7 @@ package io.voldesk.snapshot.context;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.kit.param.TimeRange;
 import io.voldesk.kit.param.UpTo;
-import io.voldesk.snapshot.capture.Currency;
+import io.voldesk.model.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

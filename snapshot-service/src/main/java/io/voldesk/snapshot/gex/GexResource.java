@@ -2,10 +2,10 @@ package io.voldesk.snapshot.gex;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.model.AgeRule;
+import io.voldesk.model.Currency;
 import io.voldesk.model.QualityState;
 import io.voldesk.quant.GammaProfile;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.Currency;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

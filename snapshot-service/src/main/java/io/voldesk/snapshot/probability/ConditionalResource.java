@@ -2,10 +2,10 @@ package io.voldesk.snapshot.probability;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.model.Currency;
 import io.voldesk.model.QualityState;
 import io.voldesk.quant.DensityCurve;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.probability.Density.Result.Fitted;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

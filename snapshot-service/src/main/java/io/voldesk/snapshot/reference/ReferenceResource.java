@@ -2,9 +2,9 @@ package io.voldesk.snapshot.reference;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.model.AgeRule;
+import io.voldesk.model.Currency;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.SourceAuthority;
-import io.voldesk.snapshot.capture.Currency;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -2,11 +2,11 @@ package io.voldesk.snapshot.volmetrics;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.voldesk.model.AgeRule;
+import io.voldesk.model.Currency;
 import io.voldesk.model.Figure;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.SourceAuthority;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries.Hour;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -1,11 +1,11 @@
 package io.voldesk.snapshot.volmetrics;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.voldesk.model.Currency;
 import io.voldesk.model.QualityState;
 import io.voldesk.model.Sample;
 import io.voldesk.quant.Stats;
 import io.voldesk.snapshot.capture.AsOf;
-import io.voldesk.snapshot.capture.Currency;
 import io.voldesk.snapshot.volmetrics.MarketSeries.Hour;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -1,10 +1,10 @@
-package io.voldesk.snapshot.capture;
+package io.voldesk.model;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.Arrays;
 import java.util.List;
 
-/** The currencies that are captured. The vendor names the coin of linear options by their quotation. */
+/** The currencies whose markets are captured. The vendor names the coin of linear options by their quotation. */
 public enum Currency {
     @JsonAlias("btc")
     BTC,
