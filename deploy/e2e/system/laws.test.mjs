@@ -23,6 +23,10 @@ describe("laws of one answer", () => {
     keeps(answered, answer({ a: 1, note: "NaNjing" }), { ...answer(null), body: "a;b", text: "a;b", notJson: true });
     breaks(answered, /answered 500/, answer({}, { status: 500 }));
     breaks(answered, /answered 400/, answer({}, { status: 400 }));
+    // a file of nothing is none; that is an answer of files about a date only, and only as a problem that says so
+    const noFile = { status: 404, notJson: true };
+    keeps(answered, answer({ detail: "nothing is stored" }, noFile));
+    breaks(answered, /answered 404/, answer({ detail: "nothing is stored" }, { status: 404 }), answer({ detail: "no such route" }, { ...noFile, date: undefined }), answer({}, noFile));
     breaks(answered, /NaN or Infinity/, answer(null, { text: '{"a":"NaN"}', body: { a: "NaN" } }), answer(null, { text: '{"a":-Infinity}', body: {} }));
     breaks(answered, /not valid JSON/, answer(null, { text: "<html>", body: "<html>" }));
   });
